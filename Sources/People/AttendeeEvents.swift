@@ -144,6 +144,15 @@ package struct AttendeeWithdrawn: EventBody {
   package init(attendee: AttendeeID) { self.attendee = attendee }
 }
 
+/// A withdrawn attendee takes part after all. Whoever had arrived is there again; seats in sessions must be given anew.
+package struct AttendeeReinstated: EventBody {
+  package static let type = "AttendeeReinstated"
+  package var attendee: AttendeeID
+  package var tags: [Tag] { [attendee.tag] }
+
+  package init(attendee: AttendeeID) { self.attendee = attendee }
+}
+
 /// A person's keys were destroyed: their encrypted data can never be decrypted again. So were a speaker's words.
 package struct PersonErased: EventBody {
   package static let type = "PersonErased"

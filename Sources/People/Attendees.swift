@@ -31,12 +31,14 @@ package enum Attendees: Decider {
     case checkIn(CheckInRequest)
     case checkOut(AttendeeID)
     case withdraw(AttendeeID)
+    /// A withdrawn attendee takes part after all.
+    case reinstate(AttendeeID)
     case erase(AttendeeID)
 
     package var attendee: AttendeeID {
       switch self {
       case .register(let attendee, _, _, _), .revise(let attendee, _, _, _), .checkOut(let attendee),
-        .withdraw(let attendee), .erase(let attendee):
+        .withdraw(let attendee), .reinstate(let attendee), .erase(let attendee):
         attendee
       case .checkIn(let request): request.attendee
       }
@@ -59,9 +61,7 @@ package enum Attendees: Decider {
         .says("The attendee “\(attendee)” is registered already.", .revise(attendee), .leaveNameOut)
       case .unknown(let attendee): .says("There is no attendee “\(attendee)”.", .list(AttendeeEntity.self))
       case .withdrawn(let attendee):
-        .says(
-          "The attendee “\(attendee)” has withdrawn; if they come after all, register them anew, under another name."
-        )
+        .says("The attendee “\(attendee)” has withdrawn.", .reinstate(attendee))
       case .erased(let attendee):
         .says("The data of the attendee “\(attendee)” was erased; nothing more can be recorded about them.")
       case .checkedIn(let attendee, let first, let rules):
@@ -138,6 +138,10 @@ package enum Attendees: Decider {
       try checkPresent(attendee, state)
       return signedOff(attendee, state)
         + [.attendeeWithdrawn(AttendeeWithdrawn(attendee: attendee))]
+    case .reinstate(let attendee):
+      if state.status == .withdrawn { return [.attendeeReinstated(AttendeeReinstated(attendee: attendee))] }
+      try checkPresent(attendee, state)
+      return []
     case .erase(let attendee):
       guard let status = state.status else { throw .unknown(attendee) }
       if status == .erased { return [] }
@@ -197,6 +201,7 @@ package enum Attendees: Decider {
       }
     case .lateScanRecorded(let body): state.lateScans.insert(body)
     case .attendeeWithdrawn: state.status = .withdrawn
+    case .attendeeReinstated: state.status = state.arrival == nil ? .registered : .checkedIn
     case .personErased: state.status = .erased
     case .attendeeCheckedOut(let body):
       if let occasion = body.occasion {

@@ -21,6 +21,7 @@ package enum PeopleEvent: EnumeratedEvents {
   case attendeeSignedUp(AttendeeSignedUp)
   case attendeeSignedOff(AttendeeSignedOff)
   case attendeeWithdrawn(AttendeeWithdrawn)
+  case attendeeReinstated(AttendeeReinstated)
   case personErased(PersonErased)
 
   package enum Kind: CaseIterable {
@@ -28,7 +29,7 @@ package enum PeopleEvent: EnumeratedEvents {
       speakerReinstated, personsMerged, personsSeparated, unavailabilityStated, unavailabilityRemoved,
       contactStated, attendeeRegistered,
       attendeeRevised, attendeeCheckedIn, attendeeCheckedOut, lateScanRecorded, attendeeSignedUp,
-      attendeeSignedOff, attendeeWithdrawn, personErased
+      attendeeSignedOff, attendeeWithdrawn, attendeeReinstated, personErased
   }
 
   package static let forms = makeForms()
@@ -54,6 +55,7 @@ package enum PeopleEvent: EnumeratedEvents {
     case .attendeeSignedUp: EventForm(attendeeSignedUp)
     case .attendeeSignedOff: EventForm(attendeeSignedOff)
     case .attendeeWithdrawn: EventForm(attendeeWithdrawn)
+    case .attendeeReinstated: EventForm(attendeeReinstated)
     case .personErased: EventForm(personErased)
     }
   }
@@ -79,6 +81,7 @@ package enum PeopleEvent: EnumeratedEvents {
     case .attendeeSignedUp(let body): body
     case .attendeeSignedOff(let body): body
     case .attendeeWithdrawn(let body): body
+    case .attendeeReinstated(let body): body
     case .personErased(let body): body
     }
   }

@@ -255,7 +255,7 @@ package enum Speakers: Decider {
       state.details?.pronunciation = nil
     case .unavailabilityStated, .unavailabilityRemoved, .attendeeRegistered, .attendeeRevised,
       .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeSignedUp, .attendeeSignedOff,
-      .attendeeWithdrawn, nil:
+      .attendeeWithdrawn, .attendeeReinstated, nil:
       break
     }
   }

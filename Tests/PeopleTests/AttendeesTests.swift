@@ -205,6 +205,19 @@ struct `About attendees` {
     }
   }
 
+  @Test func `reinstates who withdrew, as arrived if they had arrived`() throws {
+    let back = AttendeeReinstated(attendee: anna)
+    Attendees.given(registered, withdrawn).when(.reinstate(anna)).then(.attendeeReinstated(back))
+    Attendees.given(registered).when(.reinstate(anna)).thenNothing()
+    Attendees.given().when(.reinstate(anna)).thenRefused(.unknown(anna))
+    Attendees.given(registered, withdrawn, erased).when(.reinstate(anna)).thenRefused(.erased(anna))
+    let came = Attendees.given(registered, checkedIn)
+    #expect(try came.and(withdrawn).and(back).state() == came.state())
+    Attendees.given(registered, withdrawn, back).when(.checkIn(anna)).thenOnce(
+      .attendeeCheckedIn(checkedIn),
+      thenRefused: .checkedIn(anna, CheckIn(at: Given<Attendees>.time(ofPosition: 4)), shanghai))
+  }
+
   // A scan that a station hands in late
 
   private func late(_ at: Timestamp = "2016-03-25T00:41:07Z", _ station: String? = "Desk 2")

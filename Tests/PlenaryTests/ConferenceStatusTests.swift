@@ -27,6 +27,7 @@ struct `A conference that is over` {
       (FileImported(source: "table", format: "CSV", sha256: "00", facts: []), .open),
       (ConferenceRevised { $0.lastDay = "2016-03-29" }, .open),
       (AttendeeWithdrawn(attendee: "a-1"), .open),
+      (AttendeeReinstated(attendee: "a-1"), .open),
       (AttendeeCheckedIn(attendee: "a-1"), .open),
       (SpeakerWithdrawn(person: "feng"), .open),
       (ConferenceRevised { $0.title = "The title as it is printed" }, .closed),

@@ -191,6 +191,7 @@ struct `A request` {
     Request(Presences.self, .checkOut("a-1", .session("opening"))),
     Request(Attendees.self, .checkOut("a-1")),
     Request(Attendees.self, .withdraw("a-1")),
+    Request(Attendees.self, .reinstate("a-1")),
     Request(Attendees.self, .erase("a-1")),
     Request(
       Statements.self,

@@ -308,6 +308,14 @@ func origin(_ position: Int) -> Origin {
     #expect(
       try fold(opened, registered, revised, came, left, into: AttendanceModel.self).attendees["a-1"]
         == row)
+    let back = AttendeeReinstated(attendee: "a-1")
+    row.status = .checkedIn
+    #expect(
+      try fold(opened, registered, revised, came, left, back, into: AttendanceModel.self).attendees["a-1"]
+        == row)
+    #expect(
+      try fold(opened, registered, left, back, into: AttendanceModel.self).attendees["a-1"]?.status
+        == .registered)
     let erased = PersonErased(attendee: "a-1")
     (row.status, row.details) = (.erased, nil)
     #expect(
@@ -341,7 +349,7 @@ func origin(_ position: Int) -> Origin {
     for body: any EventBody in [
       AttendeeRevised(attendee: "a-2", category: "press", listed: nil, details: nil),
       AttendeeCheckedIn(attendee: "a-2"), AttendeeWithdrawn(attendee: "a-2"),
-      PersonErased(attendee: "a-2"),
+      AttendeeReinstated(attendee: "a-2"), PersonErased(attendee: "a-2"),
     ] {
       #expect(throws: MissingRow.self) { try fold(registered, body, into: AttendanceModel.self) }
     }

@@ -226,13 +226,106 @@ struct `Importing attendees` {
     #expect(try imported.importing(both.reversed(), complete: true) == [])
   }
 
-  @Test func `registers somebody anew whose registration was undone`() throws {
+  private func undoing(_ events: ClosedRange<Int>, of given: Given<AttendeeImport>) throws -> [any EventBody]
+  {
+    let tags = Set(given.events[(events.lowerBound - 1)..<events.upperBound].flatMap(\.tags)).sorted()
+    let undo = Undo.Command(
+      commandID: "…", first: events.lowerBound, last: events.upperBound,
+      tags: tags.map(EventLog.Tag.init(stored:)))
+    return try Undo.decide(undo, in: given.asked(Undo.self).state()).map(\.body)
+  }
+
+  @Test func `reinstates somebody whose registration was undone, as the list has them now`() throws {
+    let imported = try Imported(wanted(ada, "A1"), wanted(bo))
+    let undone = try undoing(2...imported.given.events.count, of: imported.given)
+    var moved = ada
+    moved.organisation = "Looms"
+    let again = try imported.importing([wanted(moved, "A1", category: "Press"), wanted(bo)], after: undone)
+    #expect(
+      again.compactMap { if case .people(.attendeeReinstated(let body)) = $0 { body.attendee } else { nil } }
+        == imported.ids)
+    guard case .people(.attendeeRevised(let body)) = again[2] else { throw Failed() }
+    #expect(imported.details(again[2]) == moved && body.category == "Press" && again.count == 4)
+    #expect(
+      try imported.importing(
+        [wanted(moved, "A1", category: "Press"), wanted(bo)], after: undone + again.map(\.body)) == [])
+  }
+
+  private struct Failed: Error {}
+
+  @Test func `reinstates whom an import withdrew, and not who withdrew here`() throws {
+    let imported = try Imported(wanted(ada, "A1"), wanted(bo, "A2"))
+    let all = [wanted(ada, "A1"), wanted(bo, "A2")]
+    let gone = AttendeeWithdrawn(attendee: imported.ids[1])
+    let back = AttendeeReinstated(attendee: imported.ids[1])
+    let withdrawn = try imported.importing([all[0]], complete: true).map(\.body)
+    #expect(withdrawn.last as? AttendeeWithdrawn == gone && withdrawn.count == 2)
+    #expect(try imported.importing([all[0]], complete: true, after: withdrawn) == [])
+    let again = try imported.importing(all, after: withdrawn)
+    #expect(again.last == .people(.attendeeReinstated(back)) && again.count == 2)
+    #expect(try imported.importing(all, after: withdrawn + again.map(\.body)) == [])
+    // Whom somebody here reinstated, the same list does not withdraw again.
+    #expect(try imported.importing([all[0]], complete: true, after: withdrawn + [back]) == [])
+    // The undo of the import reinstates as well, and then the list is as complete as before.
+    let given = imported.given.adding(withdrawn, by: "anna")
+    let last = given.events.count
+    let undone = try undoing(last - 1...last, of: given)
+    #expect(undone.contains { $0 as? AttendeeReinstated == back })
+    #expect(try imported.importing([all[0]], complete: true, after: withdrawn + undone).count == 2)
+
+    let asked = try AttendeeImport.skipped(
+      command(all, knowing: imported.keys), in: imported.given.and(gone).state())
+    #expect(asked == [imported.ids[1]])
+    #expect(try imported.importing(all, after: [gone]) == [])
+  }
+
+  @Test func `reinstates whom the list itself cancelled only where it says that they come`() throws {
     let imported = try Imported(wanted(ada, "A1"))
-    let tags = Set(imported.given.events.dropFirst().flatMap(\.tags)).sorted().map(EventLog.Tag.init(stored:))
-    let undo = Undo.Command(commandID: "…", first: 2, last: imported.given.events.count, tags: tags)
-    let undone = try Undo.decide(undo, in: imported.given.asked(Undo.self).state()).map(\.body)
-    let again = try imported.importing([wanted(ada, "A1")], after: undone)
-    #expect(again.contains { if case .people(.attendeeRegistered) = $0 { true } else { false } })
+    var cancelled = wanted(ada, "A1")
+    cancelled.isCancelled = true
+    let withdrawn = try imported.importing([cancelled]).map(\.body)
+    #expect(withdrawn.last is AttendeeWithdrawn && withdrawn.count == 2)
+    var silent = wanted(ada, "A1")
+    silent.saysState = false
+    #expect(try imported.importing([silent], after: withdrawn) == [])
+    let back = AttendeeReinstated(attendee: imported.ids[0])
+    #expect(
+      try imported.importing([wanted(ada, "A1")], after: withdrawn).last
+        == .people(.attendeeReinstated(back)))
+    // Somebody here has decided otherwise.
+    #expect(try imported.importing([cancelled], after: withdrawn + [back]) == [])
+  }
+
+  /// Registered twice; of the two, one has withdrawn.
+  @Test func `means who is here, of two registrations of one person`() throws {
+    var elsewhere = ada
+    elsewhere.organisation = "Looms"
+    for keys in [[nil, nil], ["A1", "A2"]] {
+      let imported = try Imported(wanted(ada, keys[0]), wanted(elsewhere, keys[1]))
+      for (row, gone) in [(ada, 0), (ada, 1), (elsewhere, 0), (elsewhere, 1)] {
+        let events = try imported.importing(
+          [wanted(row, row == ada ? keys[0] : keys[1])], complete: true,
+          after: [AttendeeWithdrawn(attendee: imported.ids[gone])])
+        let changed = events.contains {
+          switch $0 {
+          case .people(.attendeeWithdrawn), .people(.attendeeRegistered), .people(.attendeeReinstated): true
+          default: false
+          }
+        }
+        #expect(!changed, "\(keys) \(row.organisation!) \(gone) \(events)")
+      }
+    }
+  }
+
+  /// A family has one address: who has withdrawn is in the list, and the other one, too.
+  @Test func `keeps apart two people of one address, one of whom has withdrawn`() throws {
+    var son = ada
+    son.name = "Lovelace, Byron"
+    let imported = try Imported(wanted(ada), wanted(son))
+    let gone = AttendeeWithdrawn(attendee: imported.ids[0])
+    #expect(try imported.importing([wanted(ada), wanted(son)], complete: true, after: [gone]) == [])
+    let events = try imported.importing([wanted(ada)], complete: true, after: [gone])
+    #expect(events.last == .people(.attendeeWithdrawn(AttendeeWithdrawn(attendee: imported.ids[1]))))
   }
 
   @Test

@@ -321,6 +321,15 @@ struct `Undoing an event of any type` {
         .attendeeRevised(
           AttendeeRevised(attendee: "a-1", category: "press", listed: true, details: sealed.one)))),
     Case(
+      undone: AttendeeWithdrawn(attendee: "a-1"),
+      then: .people(.attendeeReinstated(AttendeeReinstated(attendee: "a-1")))),
+    Case(
+      AttendeeCheckedIn(attendee: "a-1"), undone: AttendeeWithdrawn(attendee: "a-1"),
+      then: .people(.attendeeReinstated(AttendeeReinstated(attendee: "a-1")))),
+    Case(
+      AttendeeWithdrawn(attendee: "a-1"), undone: AttendeeReinstated(attendee: "a-1"),
+      then: .people(.attendeeWithdrawn(AttendeeWithdrawn(attendee: "a-1")))),
+    Case(
       undone: AttendeeCheckedIn(attendee: "a-1"),
       then: .people(.attendeeCheckedOut(AttendeeCheckedOut(attendee: "a-1")))),
     Case(
@@ -378,7 +387,7 @@ struct `Undoing an event of any type` {
     ProgramReleased(version: "1.0"),
     DocumentPrinted(
       number: 1, kind: "booklet", position: 9, settings: PrintSettings(), hash: "", templates: ""),
-    NoticesSent(position: 9, people: ["feng"]), AttendeeWithdrawn(attendee: "a-1"),
+    NoticesSent(position: 9, people: ["feng"]),
     LateScanRecorded(attendee: "a-1", scannedAt: "2016-03-25T01:00:00Z"),
     PersonErased(attendee: "a-1"), ContactStated(person: "feng", contact: nil), Recorded(),
   ]

@@ -107,7 +107,7 @@ struct `An undo is refused by the rules of other commands` {
     for undone in changes {
       refused(
         Story(opened, hall, panel, li, up, undone: undone, since: AttendeeWithdrawn(attendee: "a-1")),
-        "The attendee “a-1” has withdrawn; if they come after all, register them anew, under another name.")
+        "The attendee “a-1” has withdrawn.", .reinstate(noun: "attendee", "a-1"))
       refused(
         Story(opened, hall, panel, li, up, undone: undone, since: PersonErased(attendee: "a-1")),
         "The data of the attendee “a-1” was erased; nothing more can be recorded about them.")

@@ -53,6 +53,41 @@ struct `Undoing a command` {
         .people(.attendeeWithdrawn(AttendeeWithdrawn(attendee: "a-1"))))
   }
 
+  @Test func `brings back an attendee who withdrew, with the seats`() {
+    let anna = AttendeeRegistered(
+      attendee: "a-1", category: "press", listed: true, details: Sealed(base64: "b25l"))
+    let up = AttendeeSignedUp(attendee: "a-1", session: "panel")
+    let gone = AttendeeWithdrawn(attendee: "a-1")
+    let back = AttendeeReinstated(attendee: "a-1")
+    let given = open.and(panel, anna, up, AttendeeSignedOff(attendee: "a-1", session: "panel"), gone)
+    let both = undo(9, 10, anna.attendee.tag, panelTag)
+    given.when(both).then(.people(.attendeeReinstated(back)), .people(.attendeeSignedUp(up)))
+    given.and(back).when(both).then(.people(.attendeeSignedUp(up)))
+    given.and(PersonErased(attendee: "a-1")).when(both)
+      .thenRefused(.forbidden(Attendees.Refusal.erased("a-1").texts))
+    // What somebody gave them since would be lost.
+    let reinstated = undo(11, 11, anna.attendee.tag)
+    given.and(back).when(reinstated).then(.people(.attendeeWithdrawn(gone)))
+    given.and(back).and(up).when(reinstated).thenRefused(
+      .changedSince(
+        what: "The attendee “a-1”",
+        by: Origin(position: 12, actor: "anna", recordedAt: Given<Undo>.time(ofPosition: 12)),
+        type: AttendeeSignedUp.type, shanghai))
+  }
+
+  @Test func `brings back all who withdrew, and leaves out who was erased since`() {
+    let two = (1...2).map {
+      AttendeeRegistered(
+        attendee: try! AttendeeID("a-\($0)"), category: "press", listed: true,
+        details: Sealed(base64: "b25l"))
+    }
+    open.and(
+      two[0], two[1], AttendeeWithdrawn(attendee: "a-1"), AttendeeWithdrawn(attendee: "a-2"),
+      PersonErased(attendee: "a-1")
+    ).when(undo(8, 9, two[0].attendee.tag, two[1].attendee.tag))
+      .then(.people(.attendeeReinstated(AttendeeReinstated(attendee: "a-2"))))
+  }
+
   @Test func `moves a session back`() {
     let there = slot("annex", "25T12:00", "25T13:30")
     open.and(panel, SessionMoved(session: "panel", from: panel.slot, to: there))

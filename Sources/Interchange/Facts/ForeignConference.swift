@@ -247,3 +247,5 @@ package struct ForeignAttendee: Sendable, Hashable {
 
   package init(name: ForeignName) { self.name = name }
 }
+  /// Whether the file would say so. A table may have no column of states.
+  package var saysState = true

@@ -290,6 +290,7 @@ private struct RowReader {
     session.abstract = texts(row, .abstract, Words.formatted)
     session.description = texts(row, .description, Words.formatted)
     session.kind = Words.line(cell(row, .kind))
+    attendee.saysState = mapping.column(.status) != nil
     session.track = cell(row, .track).flatMap { collector.track($0, at: at) }
     session.isCancelled = isCancelled(row)
     session.saysState = mapping.column(.status) != nil

@@ -86,7 +86,7 @@ package struct DeskRoster: Sendable {
       try model.apply(event, origin)
       guard case .people(let event) = event else { continue }
       switch event {
-      case .attendeeRegistered, .attendeeRevised: isIndexed = false
+      case .attendeeRegistered, .attendeeRevised, .attendeeWithdrawn, .attendeeReinstated: isIndexed = false
       case .personErased(let body):
         if let attendee = body.attendee { details[attendee] = nil }
         isIndexed = false
@@ -99,7 +99,9 @@ package struct DeskRoster: Sendable {
 
   /// Whom words name: the code of a badge, a short name, an address, a name or a part of it. Several, if that is not clear.
   package func attendees(_ words: String) -> [AttendeeID] {
-    guard BadgeCodes.digits(words) != nil else { return candidates.closest(to: words).map(\.id) }
+    guard BadgeCodes.digits(words) != nil else {
+      return candidates.closest(to: words).withoutWithdrawn().map(\.id)
+    }
     // Digits are a code, or a whole short name. They are no part of anything.
     let coded = codes.registration(words).flatMap { registrations[$0] }
     let named = (try? AttendeeID(words)).flatMap { row($0)?.attendee }

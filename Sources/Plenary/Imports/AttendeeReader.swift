@@ -21,6 +21,39 @@ struct AttendeeReader {
     for attendee in facts.attendees { read(attendee) }
     leaveOutCategories(naming)
     leaveOutKeys()
+    tellTwice()
+    tellListing()
+  }
+
+  /// Two rows of one name and one address are mostly one person, who would get two badges.
+  private mutating func tellTwice() {
+    var rows: [String: [Int]] = [:]
+    for (index, attendee) in wanted.enumerated() where !attendee.isCancelled {
+      guard let email = attendee.details.email?.text.lowercased() else { continue }
+      rows["\(attendee.details.name.printed.lowercased())\n\(email)", default: []].append(index)
+    }
+    for rows in rows.values.filter({ $0.count > 1 }).sorted(by: { $0[0] < $1[0] }) {
+      let lines = rows.compactMap { places[$0]?.line }.map { "\($0)" }
+      remarks.append(
+        Remark(
+          lines.count < 2
+            ? "The file has an attendee twice, with the same name and address. Both are taken."
+            : "Lines \(list(lines)) have the same name and address. Each is taken as an attendee.",
+          at: places[rows[0]]))
+    }
+  }
+
+  /// Whose name is printed must have agreed to it.
+  private mutating func tellListing() {
+    let silent = wanted.count { $0.listed == nil && !$0.isCancelled }
+    guard silent > 0 else { return }
+    remarks.append(
+      Remark(
+        (silent == wanted.count
+          ? "The file does not say who agreed to be listed"
+          : "Of \(counted(silent, "attendee")), the file does not say whether they agreed to be listed")
+          + ": those who are new are on the printed list of participants. A column “listed” with “yes” or “no” says it."
+      ))
   }
 
   /// What stays in clear must name nobody: neither who is registered nor who is in the file.
@@ -98,6 +131,7 @@ struct AttendeeReader {
     person.category = attendee.category.flatMap { try? checkedText($0, "category") }
     person.listed = attendee.isListed
     person.isCancelled = attendee.isCancelled
+    person.saysState = attendee.saysState
     person.line = attendee.at?.line
     wanted.append(person)
     places.append(attendee.at)

@@ -101,27 +101,46 @@ package struct ImportReport: Sendable {
 }
 
 extension ImportReport {
-  /// Of attendees only the numbers are told: who they are is personal data.
+  /// Of attendees, those are named who are withdrawn or come after all: somebody must look whether that is right. Of the others
+  /// only the numbers are told.
   init(
     format: String, source: ImportSource, remarks: [Remark], events: [ProgramOrPeopleEvent],
     decided: (command: AttendeeImport.Command, state: AttendeeImport.State)?
   ) throws {
     (self.format, self.source, self.remarks) = (format, source, remarks)
-    (lines, conflicts) = ([], [])
+    conflicts = []
+    var lines: [Line] = []
     skipped =
       try decided.map { command, state in
         try AttendeeImport.skipped(command, in: state).map { Skipped(noun: .attendee, id: $0.slug) }
       } ?? []
     var count = Count(noun: .attendee, inFile: decided?.command.wanted.count ?? 0)
+    func name(_ id: AttendeeID, _ effect: Effect, _ fields: [String]) {
+      guard let (command, state) = decided, let sealed = state.attendees[id]?.details else { return }
+      let details: AttendeeDetails? = command.keys.open(
+        sealed, context: AttendeeDetails.context(command.keys.conference, id), of: id.tag)
+      lines.append(
+        Line(
+          noun: .attendee, id: id.slug, name: details?.name.printed ?? id.slug, effect: effect, fields: fields
+        ))
+    }
+    var changed: Set<AttendeeID> = []
     for event in events {
       switch event {
       case .people(.attendeeRegistered): count.new += 1
-      case .people(.attendeeRevised): count.changed += 1
-      case .people(.attendeeWithdrawn): count.cancelled += 1
+      case .people(.attendeeRevised(let body)): changed.insert(body.attendee)
+      case .people(.attendeeReinstated(let body)):
+        changed.insert(body.attendee)
+        name(body.attendee, .changed, ["reinstated"])
+      case .people(.attendeeWithdrawn(let body)):
+        count.cancelled += 1
+        name(body.attendee, .cancelled, [])
       default: break
       }
     }
+    count.changed = changed.count
     counts = [count]
+    self.lines = lines
   }
 }
 

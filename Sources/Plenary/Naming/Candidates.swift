@@ -14,7 +14,12 @@ struct Candidates<Kind: IdentifiedEntity> {
     var texts: [String]
     /// As a message names it; empty if that cannot be decrypted.
     var shown: String
-    var described: String { shown.isEmpty ? id.slug : "\(shown) (\(id))" }
+    /// Whether an attendee withdrew: of two of one name, the other one is meant.
+    var isWithdrawn = false
+    var described: String {
+      let named = shown.isEmpty ? id.slug : "\(shown) (\(id))"
+      return isWithdrawn ? named + ", withdrawn" : named
+    }
   }
 
   var all: [Candidate]
@@ -26,7 +31,9 @@ struct Candidates<Kind: IdentifiedEntity> {
   /// - Returns: nil if they name none.
   /// - Throws: `Failure` if they name several, or one by a part that is not enough.
   func named(_ words: String, wholly: Bool = false) throws -> Candidate? {
-    let found = closest(to: words, atLeast: SearchWords(words).needed)
+    var found = closest(to: words, atLeast: SearchWords(words).needed)
+    // What reaches far asks which of two registrations is meant.
+    if !wholly { found = found.withoutWithdrawn() }
     if found.count > 1 { throw Failure.several(words, found) }
     guard wholly, let part = found.first else { return found.first }
     if let whole = closest(to: words, atLeast: .whole).first { return whole }
@@ -62,6 +69,14 @@ struct Candidates<Kind: IdentifiedEntity> {
     if SearchWords(words).isEmpty { return try Identifier(words) }
     guard let literal = try? Identifier<Kind>(words) else { throw Failure.nobody(words, Kind.noun) }
     return literal
+  }
+}
+
+extension Array {
+  /// Those who take part; all if nobody does.
+  func withoutWithdrawn<Kind>() -> Self where Element == Candidates<Kind>.Candidate {
+    let present = filter { !$0.isWithdrawn }
+    return present.isEmpty ? self : present
   }
 }
 
@@ -125,7 +140,7 @@ extension Candidates<AttendeeEntity> {
         return .init(
           id: row.attendee, texts: known?.identifyingTexts ?? [],
           shown: [known?.name.printed, known?.organisation?.entries.first?.text].compactMap(\.self)
-            .joined(separator: ", "))
+            .joined(separator: ", "), isWithdrawn: row.status == .withdrawn)
       })
   }
 }

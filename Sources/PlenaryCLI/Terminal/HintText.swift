@@ -25,7 +25,7 @@ extension Hint {
     case .add(let noun, let name): "add it with \(quoted("\(noun) add \(name) --name …"))"
     case .revise(let noun, let name): "use \(quoted("\(noun) revise \(name)"))"
     case .reinstate(let noun, let name):
-      "bring \(noun == "speaker" ? "them" : "it") back with \(quoted("\(noun) reinstate \(name)"))"
+      "bring \(["speaker", "attendee"].contains(noun) ? "them" : "it") back with \(quoted("\(noun) reinstate \(name)"))"
     case .reviseConference: "use \(quoted("conference revise"))"
     case .reopenConference: "open it again with \(quoted("conference reopen"))"
     case .chooseAnotherName: "choose another name"

@@ -52,6 +52,10 @@ package struct AttendanceModel: ReadModel {
       }
     case .attendeeWithdrawn(let body):
       try attendees.update(body.attendee.slug) { $0.status = .withdrawn }
+    case .attendeeReinstated(let body):
+      try attendees.update(body.attendee.slug) {
+        $0.status = $0.checkedInAt == nil ? .registered : .checkedIn
+      }
     case .attendeeCheckedOut(let body):
       try attendees.update(body.attendee.slug) {
         if let occasion = body.occasion {

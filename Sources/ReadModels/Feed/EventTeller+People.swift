@@ -71,6 +71,8 @@ extension EventTeller {
       return ToldEvent("\(name(body.attendee)) gave up the seat in \(title(body.session)).")
     case .attendeeWithdrawn(let body):
       return ToldEvent("\(name(body.attendee)) withdrew from the conference.")
+    case .attendeeReinstated(let body):
+      return ToldEvent("\(name(body.attendee)) takes part after all.")
     case .personErased(let body):
       let who = body.attendee.map { "attendee \($0)" } ?? body.person.map { "speaker \($0)" } ?? "somebody"
       return ToldEvent("The personal data of \(who) was erased.")

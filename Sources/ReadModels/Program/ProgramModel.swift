@@ -306,7 +306,7 @@ package struct ProgramModel: ReadModel {
     case .attendeeSignedOff(let body):
       try sessions.update(body.session.slug) { $0.signUps -= 1 }
     case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded,
-      .attendeeWithdrawn:
+      .attendeeWithdrawn, .attendeeReinstated:
       break
     }
   }

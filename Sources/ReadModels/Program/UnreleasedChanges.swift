@@ -144,7 +144,7 @@ extension ProgramModel {
       return [.person(body.person)] + sessions.map { .session($0) }
     case .unavailabilityStated, .unavailabilityRemoved, .contactStated, .attendeeRegistered,
       .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeSignedUp,
-      .attendeeSignedOff, .attendeeWithdrawn, .personErased:
+      .attendeeSignedOff, .attendeeWithdrawn, .attendeeReinstated, .personErased:
       return []
     }
   }

@@ -81,7 +81,7 @@ package enum ConferenceStatus: String, Codable, Sendable, CaseIterable, Comparab
     case .personErased: .archived
     case .speakerWithdrawn, .speakerReinstated, .unavailabilityStated, .unavailabilityRemoved,
       .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .attendeeSignedUp,
-      .attendeeSignedOff, .attendeeWithdrawn:
+      .attendeeSignedOff, .attendeeWithdrawn, .attendeeReinstated:
       .open
     }
   }

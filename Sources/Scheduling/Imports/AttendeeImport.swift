@@ -11,6 +11,8 @@ package struct WantedAttendee: Sendable, Hashable {
   package var category: String?
   package var listed: Bool?
   package var isCancelled = false
+  /// Whether the file would say it if the attendee were cancelled. A table may have no such column.
+  package var saysState = true
   /// Where it is in the file.
   package var line: Int?
 
@@ -24,7 +26,8 @@ package struct WantedAttendee: Sendable, Hashable {
 ///
 /// They are found by the other program's keys, else by their address, else by name and organisation, in the details that
 /// the conference's keys open. What changed on both sides is a clash, as in a program. Of somebody whom this list brings for
-/// the first time, what is here stands.
+/// the first time, what is here stands. Whom an import withdrew is reinstated when the list has them again; whoever withdrew
+/// here stays withdrawn.
 package enum AttendeeImport: Decider {
   package static let name = "AttendeeImport"
 
@@ -95,8 +98,9 @@ package enum AttendeeImport: Decider {
   }
 
   private static let attendeeTypes = [
-    AttendeeRegistered.type, AttendeeRevised.type, AttendeeWithdrawn.type, AttendeeSignedUp.type,
-    AttendeeSignedOff.type, AttendeeCheckedIn.type, AttendeeCheckedOut.type, PersonErased.type,
+    AttendeeRegistered.type, AttendeeRevised.type, AttendeeWithdrawn.type, AttendeeReinstated.type,
+    AttendeeSignedUp.type, AttendeeSignedOff.type, AttendeeCheckedIn.type, AttendeeCheckedOut.type,
+    PersonErased.type,
   ]
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
@@ -126,7 +130,7 @@ package enum AttendeeImport: Decider {
 /// Who is new and what differs.
 private struct AttendeeImportPlan {
   private let command: AttendeeImport.Command
-  private var known: [Tag: Imports.Fact]
+  private let known: [Tag: Imports.Fact]
   private var opened: [AttendeeID: AttendeeDetails] = [:]
   private var changes: [PeopleEvent] = []
   private var facts: [ImportedFact] = []
@@ -143,11 +147,6 @@ private struct AttendeeImportPlan {
     known = state.imports.facts[command.source] ?? [:]
     var sealed: [(id: AttendeeID, details: Sealed)] = []
     for (id, attendee) in state.attendees where attendee.status != .erased {
-      // Whose registration was undone is registered anew, as somebody who has withdrawn and comes after all.
-      if attendee.status == .withdrawn, let fact = known[id.tag], fact.digests.isEmpty {
-        known[id.tag] = nil
-        continue
-      }
       if let details = attendee.details { sealed.append((id, details)) }
     }
     let details: [AttendeeDetails?] = sealed.parallelMap { [keys = command.keys] id, details in
@@ -159,18 +158,37 @@ private struct AttendeeImportPlan {
       let context = AttendeeDetails.context(command.keys.conference, id)
       opened[id] = attendee.details.flatMap { command.keys.openErased($0, context: context, of: id.tag) }
     }
-    found = matched()
+    found = matched { state.attendees[$0].map(Self.isHere) ?? false }
+  }
+
+  private static func isHere(_ attendee: Attendees.State) -> Bool {
+    attendee.status == .registered || attendee.status == .checkedIn
   }
 
   /// Whether what the file says of somebody is compared with what is here. Who has withdrawn here stays withdrawn.
-  private func isCompared(_ id: AttendeeID, _ attendee: Attendees.State) -> Bool {
-    (attendee.status == .registered || attendee.status == .checkedIn) && opened[id] != nil
+  private func isCompared(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) -> Bool {
+    opened[id] != nil && (Self.isHere(attendee) || isBack(id, attendee, wanted))
   }
+
+  /// Whether somebody comes after all whom an import withdrew, or the undoing of one.
+  private func isBack(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) -> Bool {
+    guard attendee.status == .withdrawn, !wanted.isCancelled, let said = known[id.tag]?.digests else {
+      return false
+    }
+    if said.isEmpty { return true }
+    guard let cancelled = said[Self.cancelled] else { return false }
+    return wanted.saysState || cancelled == Self.wasMissing
+  }
+
+  /// What a fact has of somebody whom the file withdrew: `1` if the file said so, `wasMissing` if it did not have them any
+  /// longer.
+  private static let cancelled = "cancelled"
+  private static let wasMissing = "missing"
 
   func skipped(_ state: AttendeeImport.State) -> [AttendeeID] {
     zip(command.wanted, found).compactMap { wanted, id in
       guard let id, !wanted.isCancelled, let attendee = state.attendees[id] else { return nil }
-      return isCompared(id, attendee) ? nil : id
+      return isCompared(id, attendee, wanted) ? nil : id
     }
   }
 
@@ -199,12 +217,18 @@ private struct AttendeeImportPlan {
     if changes.isEmpty, facts.isEmpty { return [] }
     let imported = FileImported(
       source: command.source, format: command.format, sha256: command.sha256, facts: facts)
-    return [.scheduling(.fileImported(imported))] + changes.map { .people($0) }
+    // There can be a hundred thousand, which are not copied once more.
+    var events: [ProgramOrPeopleEvent] = []
+    events.reserveCapacity(changes.count + 1)
+    events.append(.scheduling(.fileImported(imported)))
+    for change in changes { events.append(.people(change)) }
+    return events
   }
 
   // MARK: Who is who
 
-  private func matched() -> [AttendeeID?] {
+  /// - Parameter isHere: whether somebody has neither withdrawn nor been erased.
+  private func matched(_ isHere: @escaping (AttendeeID) -> Bool) -> [AttendeeID?] {
     var byKey: [String: [AttendeeID]] = [:]
     for (tag, fact) in known {
       guard let id: AttendeeID = identifier("attendee:", in: tag.text) else { continue }
@@ -216,10 +240,17 @@ private struct AttendeeImportPlan {
       if let email = details.email { byAddress[email.text.lowercased(), default: []].append(id) }
       byName[Self.name(details), default: []].append(id)
     }
+    /// Somebody can be registered again after a withdrawal: then that one is meant.
+    func preferred(_ ids: [AttendeeID]) -> [AttendeeID] {
+      let present = ids.filter(isHere)
+      return present.isEmpty ? ids : present
+    }
     // A key that several have, such as the number of an order of several tickets, says nothing of any of them.
     let counts = Dictionary(command.wanted.flatMap(\.keys).map { ($0, 1) }, uniquingKeysWith: +)
     var found = command.wanted.map { wanted in
-      wanted.keys.lazy.filter { counts[$0] == 1 }.compactMap { byKey[$0] }.first { $0.count == 1 }?[0]
+      wanted.keys.lazy.filter { counts[$0] == 1 }.compactMap { byKey[$0].map(preferred) }.first {
+        $0.count == 1
+      }?[0]
     }
     var claimed = Set(found.compactMap(\.self))
     func candidates(_ wanted: WantedAttendee) -> [AttendeeID] {
@@ -234,10 +265,15 @@ private struct AttendeeImportPlan {
     }
     // Two families can share an address, and two people a name: first whoever is the same in all.
     let choices: [([AttendeeID], AttendeeDetails) -> AttendeeID?] = [
-      { ids, details in ids.first { opened[$0] == details } },
-      { ids, details in ids.first { opened[$0].map(Self.name) == Self.name(details) && known[$0.tag] != nil }
+      { ids, details in preferred(ids.filter { opened[$0] == details }).first },
+      { ids, details in
+        preferred(ids.filter { opened[$0].map(Self.name) == Self.name(details) && known[$0.tag] != nil })
+          .first
       },
-      { ids, _ in ids.count == 1 ? ids[0] : nil },
+      { ids, _ in
+        let ids = preferred(ids)
+        return ids.count == 1 ? ids[0] : nil
+      },
     ]
     for choose in choices {
       for (number, wanted) in command.wanted.enumerated() where found[number] == nil {
@@ -245,6 +281,16 @@ private struct AttendeeImportPlan {
         found[number] = id
         claimed.insert(id)
       }
+    }
+    // Of somebody who was registered twice, one registration can have been withdrawn. The file means who is here.
+    for (number, wanted) in command.wanted.enumerated() {
+      guard let id = found[number], !isHere(id), let email = wanted.details.email else { continue }
+      let present = (byAddress[email.text.lowercased()] ?? []).filter {
+        isHere($0) && !claimed.contains($0) && opened[$0]?.name.printed == wanted.details.name.printed
+      }
+      guard present.count == 1 else { continue }
+      found[number] = present[0]
+      claimed.insert(present[0])
     }
     return found
   }
@@ -290,13 +336,26 @@ private struct AttendeeImportPlan {
   }
 
   private mutating func revise(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) {
-    guard isCompared(id, attendee), let present = opened[id] else { return }
-    if wanted.isCancelled { return withdraw(id, attendee) }
+    guard isCompared(id, attendee, wanted), let present = opened[id] else { return }
+    let known = known[id.tag]
+    if wanted.isCancelled {
+      // Whom the file withdrew before, somebody here has reinstated.
+      if known?.digests[Self.cancelled] == "1" { return }
+      withdraw(id, attendee)
+      var said = known?.digests ?? [:]
+      said[Self.cancelled] = "1"
+      return note(fact(id, wanted, said))
+    }
+    if attendee.status == .withdrawn {
+      changes.append(.attendeeReinstated(AttendeeReinstated(attendee: id)))
+    }
     let key = command.keys.key(of: id.tag)
     var choices = command.choices
-    if known[id.tag] == nil { choices.all = choices.all ?? .ours }
+    if known == nil { choices.all = choices.all ?? .ours }
     var merge = FieldMerge(
-      id.tag, base: known[id.tag]?.digests ?? [:], clearsMissing: false, choices: choices)
+      id.tag, base: known?.digests ?? [:], clearsMissing: false, choices: choices)
+    merge.isUndone = known?.digests.isEmpty == true
+    merge.said[Self.cancelled] = nil
     var details = present
     if wanted.details == present {
       merge.said.merge(digests(of: present, as: AttendeeDetails.Changes.self, key.digest)) { $1 }
@@ -317,7 +376,7 @@ private struct AttendeeImportPlan {
       revised.details = key.seal(details, context: AttendeeDetails.context(command.keys.conference, id))
     }
     // What a list registered people as that did not have these columns was nobody's choice.
-    let isImported = known[id.tag] != nil
+    let isImported = known != nil
     let category =
       isImported && merge.base["category"] == nil && attendee.category == "delegate" ? nil : attendee.category
     if merge.value("category", wanted.category, category, show: { "“\(excerpt($0))”" }, digest: key.digest)
@@ -351,9 +410,13 @@ private struct AttendeeImportPlan {
   private mutating func withdrawMissing(_ found: Set<AttendeeID>, _ state: AttendeeImport.State) {
     for tag in known.keys.sorted() {
       guard let id: AttendeeID = identifier("attendee:", in: tag.text), !found.contains(id),
-        let attendee = state.attendees[id], attendee.status == .registered
+        let attendee = state.attendees[id], attendee.status == .registered, var fact = known[tag],
+        // Somebody here has reinstated them since.
+        fact.digests[Self.cancelled] != Self.wasMissing
       else { continue }
       withdraw(id, attendee)
+      fact.digests[Self.cancelled] = Self.wasMissing
+      facts.append(ImportedFact(of: tag, keys: fact.keys, digests: fact.digests))
     }
   }
 

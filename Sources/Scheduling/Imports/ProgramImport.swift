@@ -108,7 +108,7 @@ package enum ProgramImport: Decider {
     let people = PeopleEvent.Kind.allCases.filter {
       switch $0 {
       case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut,
-        .lateScanRecorded, .attendeeWithdrawn, .attendeeSignedUp, .attendeeSignedOff:
+        .lateScanRecorded, .attendeeWithdrawn, .attendeeReinstated, .attendeeSignedUp, .attendeeSignedOff:
         false
       default: true
       }

@@ -157,7 +157,8 @@ extension BoundaryBuilder {
     case .speakerRegistered, .speakerRevised, .speakerWithdrawn, .personsSeparated, .affiliationStated,
       .affiliationRemoved,
       .unavailabilityRemoved, .contactStated, .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn,
-      .attendeeCheckedOut, .lateScanRecorded, .attendeeSignedOff, .attendeeWithdrawn, .personErased:
+      .attendeeCheckedOut, .lateScanRecorded, .attendeeSignedOff, .attendeeWithdrawn, .attendeeReinstated,
+      .personErased:
       break
     }
   }

@@ -41,7 +41,8 @@ extension PeopleEvent.Kind {
       .unavailabilityRemoved, .attendeeSignedUp, .attendeeSignedOff:
       true
     case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRegistered, .attendeeRevised,
-      .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeWithdrawn, .personErased:
+      .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeWithdrawn, .attendeeReinstated,
+      .personErased:
       false
     }
   }

@@ -187,7 +187,8 @@ extension Timetable {
     case .attendeeSignedOff(let body): [body.session]
     case .speakerRegistered, .speakerRevised, .speakerReinstated, .personsSeparated, .affiliationStated,
       .affiliationRemoved, .contactStated, .attendeeRegistered, .attendeeRevised,
-      .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeWithdrawn, .personErased:
+      .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeWithdrawn, .attendeeReinstated,
+      .personErased:
       []
     }
   }

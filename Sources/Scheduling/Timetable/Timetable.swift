@@ -176,6 +176,7 @@ extension Timetable {
     case .attendeeCheckedIn(let body): if body.occasion == nil { attendees[body.attendee] = .checkedIn }
     case .attendeeCheckedOut(let body): if body.occasion == nil { attendees[body.attendee] = .registered }
     case .attendeeWithdrawn(let body): attendees[body.attendee] = .withdrawn
+    case .attendeeReinstated(let body): attendees[body.attendee] = .registered
     case .personErased(let body): if let attendee = body.attendee { attendees[attendee] = .erased }
     case .attendeeSignedUp(let body):
       change(body.session) { $0.signedUp.insert(body.attendee) }

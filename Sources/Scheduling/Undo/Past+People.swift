@@ -86,7 +86,8 @@ extension Past {
 
   func undoAttendees() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [PeopleEvent] = []
-    for id in ids("attendee:", AttendeeID.self) {
+    let attendees = ids("attendee:", AttendeeID.self)
+    for id in attendees {
       let what = "The attendee “\(id)”"
       func attendee(_ side: Side) -> Attendees.State? { side.attendees[id] }
       guard let left = attendee(after), let current = attendee(now) else { continue }
@@ -100,10 +101,28 @@ extension Past {
         events.append(.attendeeWithdrawn(AttendeeWithdrawn(attendee: id)))
         continue
       }
-      // Somebody who left and came again has the same status, but another time of arrival.
-      func arrived(_ side: Side) -> Arrived? {
-        attendee(side).map { Arrived(status: $0.status, arrival: $0.arrival) }
+      if left.status == .withdrawn, current.status == .erased {
+        // Of many, whoever was erased since stays so.
+        if attendees.count > 1 { continue }
+        throw .forbidden(Attendees.Refusal.erased(id).texts)
       }
+      func standing(_ side: Side) -> AttendeeStatus? {
+        attendee(side)?.status.map { $0 == .checkedIn ? .registered : $0 }
+      }
+      if try mustRestore(what, id.tag, standing) {
+        if old.status == .withdrawn {
+          // A withdrawal ends what somebody else gave them since.
+          guard current == left else { throw changed(what, id.tag) }
+          events += current.sessions.sorted().map {
+            .attendeeSignedOff(AttendeeSignedOff(attendee: id, session: $0))
+          }
+          events.append(.attendeeWithdrawn(AttendeeWithdrawn(attendee: id)))
+          continue
+        }
+        events.append(.attendeeReinstated(AttendeeReinstated(attendee: id)))
+      }
+      // Somebody who left and came again has the same status, but another time of arrival.
+      func arrived(_ side: Side) -> CheckIn? { attendee(side)?.arrival }
       if try mustRestore(what, id.tag, arrived) {
         events.append(.checkedInOrOut(id, old.arrival, nil))
       }
@@ -126,12 +145,6 @@ extension Past {
     }
     return events.map { .people($0) }
   }
-}
-
-/// Whether an attendee has arrived, when and where.
-private struct Arrived: Equatable {
-  let status: AttendeeStatus?
-  let arrival: CheckIn?
 }
 
 extension PeopleEvent {

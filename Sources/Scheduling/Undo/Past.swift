@@ -118,7 +118,6 @@ struct Past {
         case LateScanRecorded.type: HintedText("a late scan stays recorded; it changes nothing else")
         case ContactStated.type where (try? event.decoded(as: ContactStated.self))?.contact == nil:
           HintedText("a removed address is not restored; state the address again")
-        case AttendeeWithdrawn.type: HintedText("register the attendee again, under another name")
         default:
           (try? ProgramOrPeopleEvent(event)) == nil
             ? HintedText("the record is corrected, not undone", [.correctRecord]) : nil
@@ -178,8 +177,8 @@ extension ProgramOrPeopleEvent {
   /// Whether it brings back somebody or something that sessions can use.
   fileprivate var bringsBack: Bool {
     switch self {
-    case .people(.speakerReinstated), .people(.personsSeparated), .scheduling(.roomReopened),
-      .scheduling(.trackAdded),
+    case .people(.speakerReinstated), .people(.attendeeReinstated), .people(.personsSeparated),
+      .scheduling(.roomReopened), .scheduling(.trackAdded),
       .scheduling(.venueAdded):
       true
     default: false

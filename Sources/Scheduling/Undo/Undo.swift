@@ -178,7 +178,8 @@ extension PeopleEvent {
     case .attendeeCheckedIn(let body): body.attendee
     case .attendeeCheckedOut(let body): body.attendee
     // `SignUps` checks who signs up.
-    case .attendeeSignedUp, .attendeeRegistered, .attendeeSignedOff, .attendeeWithdrawn, .personErased,
+    case .attendeeSignedUp, .attendeeRegistered, .attendeeSignedOff, .attendeeWithdrawn, .attendeeReinstated,
+      .personErased,
       .lateScanRecorded,
       .speakerRegistered,
       .speakerRevised, .speakerWithdrawn, .speakerReinstated, .personsMerged, .personsSeparated,
@@ -200,7 +201,7 @@ extension PeopleEvent {
     case .contactStated, .speakerRegistered, .speakerWithdrawn, .speakerReinstated, .personsMerged,
       .personsSeparated, .attendeeRegistered,
       .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeSignedUp,
-      .attendeeSignedOff, .attendeeWithdrawn, .personErased:
+      .attendeeSignedOff, .attendeeWithdrawn, .attendeeReinstated, .personErased:
       nil
     }
   }

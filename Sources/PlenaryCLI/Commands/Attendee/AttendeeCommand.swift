@@ -12,7 +12,7 @@ struct AttendeeCommand: AsyncParsableCommand {
     abstract: "Registered attendees. Their personal data is encrypted and can be erased.",
     subcommands: [
       Register.self, Revise.self, CheckIn.self, Desk.self, CheckOut.self, SignUp.self, SignOff.self,
-      Withdraw.self, Erase.self, List.self, Show.self, ListPresence.self, Print.self,
+      Withdraw.self, Reinstate.self, Erase.self, List.self, Show.self, ListPresence.self, Print.self,
     ])
 
   struct DetailsOptions: ParsableArguments {

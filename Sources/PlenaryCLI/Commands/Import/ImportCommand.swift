@@ -56,7 +56,8 @@ struct ImportCommand: ChangingCommand {
   var speaker: [String] = []
   @Option(help: "Language of a transcript: en (default: the file's own, else the conference's first).")
   var language: String?
-  @Flag(help: "Cancel the sessions of this source that are not in the file.") var complete = false
+  @Flag(help: "Cancel the sessions, or withdraw the attendees, of this source that are not in the file.")
+  var complete = false
   @Flag(help: "Where the file and somebody here changed the same thing, take the file's.") var theirs = false
   @Flag(help: "Where the file and somebody here changed the same thing, keep what is here.") var ours = false
   @Option(
@@ -233,10 +234,18 @@ struct ImportCommand: ChangingCommand {
       for conflict in limited(report.conflicts) { Console.error("  \(conflict.message)") }
       tellRest(report.conflicts, "conflict")
     }
-    if case .appended(let receipt) = result.outcome.effect, !receipt.replayed {
+    tellEnd(result.outcome, context)
+  }
+
+  /// Whether anything was recorded, and how it is taken back.
+  func tellEnd(_ outcome: Outcome<some EventFamily>, _ context: CommandContext) {
+    switch outcome.effect {
+    case .appended(let receipt) where !receipt.replayed:
       Console.error(
         "Recorded at positions \(receipt.first) to \(receipt.last). To take it back: "
           + "plenary log undo \(context.commandID)")
+    case .wouldAppend: Console.error("Nothing was recorded: this is a dry run.")
+    case .appended, .nothingToDo: break
     }
   }
 
@@ -254,7 +263,8 @@ struct ImportCommand: ChangingCommand {
         "skipped: the session “\(skipped.id)”\(name) was cancelled by an earlier version of the file, and this one does not say that it takes place; “plenary session reinstate \(skipped.id)” brings it back."
       case .session:
         "skipped: the session “\(skipped.id)”\(name) was cancelled here; “plenary session reinstate \(skipped.id)” brings it back."
-      case .attendee: "skipped: the attendee “\(skipped.id)” has withdrawn here, or was erased."
+      case .attendee:
+        "skipped: the attendee “\(skipped.id)” has withdrawn here, or was erased; “plenary attendee reinstate \(skipped.id)” brings back who has withdrawn."
       case .speaker, .room, .track:
         "skipped: the \(skipped.noun.rawValue) “\(skipped.id)”\(name) has withdrawn here."
       }

@@ -42,7 +42,12 @@ extension ImportCommand {
 
   /// - Throws: `Failure` for a transcript, whose session must be named.
   func checkIsProgram(_ files: ImportFiles) throws {
-    guard let format = try files.transcriptFormat() else { return }
+    guard let format = try files.transcriptFormat() else {
+      guard try files.isPlainText() else { return }
+      throw ValidationError(
+        "The file is a text. If it is a transcript, name the session in which this was said: --session opening."
+      )
+    }
     throw ValidationError(
       "The file is a transcript (\(format)). Name the session in which this was said: --session opening.")
   }
@@ -87,11 +92,7 @@ extension ImportCommand {
     voices(report)
     changes(report)
     stays(report)
-    if case .appended(let receipt) = result.outcome.effect, !receipt.replayed {
-      Console.error(
-        "Recorded at positions \(receipt.first) to \(receipt.last). To take it back: "
-          + "plenary log undo \(context.commandID)")
-    }
+    tellEnd(result.outcome, context)
   }
 
   private func counts(_ report: TranscriptReport) {
