@@ -58,11 +58,20 @@ package struct Sealed: Hashable, Sendable, Codable {
   package func open<Value: Decodable>(
     _: Value.Type = Value.self, key: SealingKey, context: String
   ) -> Value? {
+    json(key: key, context: context).flatMap {
+      try? JSONText.decode(Value.self, from: String(decoding: $0, as: UTF8.self))
+    }
+  }
+
+  /// The JSON of what was sealed, with spaces after it.
+  ///
+  /// - Returns: nil if the key or the context is not the one that it was sealed with.
+  package func json(key: SealingKey, context: String) -> [UInt8]? {
     guard let data = Data(base64Encoded: base64), let box = try? AES.GCM.SealedBox(combined: data),
       let plain = try? AES.GCM.open(
         box, using: key.symmetric, authenticating: Data(context.utf8))
     else { return nil }
-    return try? JSONText.decode(Value.self, from: String(decoding: plain, as: UTF8.self))
+    return Array(plain)
   }
 }
 

@@ -168,12 +168,18 @@ package struct Vault: Sendable {
   package func contents(of conference: ConferenceID, _ connection: isolated Connection) throws -> (
     keys: [Tag: SealingKey], destroyed: Set<Tag>
   ) {
-    let rows = try connection.query(
-      "select conference, owner, key, master from vault.key where conference = \(conference.slug)")
     var keys: [Tag: SealingKey] = [:]
     var destroyed: Set<Tag> = []
-    for row in rows {
-      let stored = try StoredKey(row)
+    // There can be a hundred thousand.
+    try connection.copyOut(
+      """
+      copy (select owner, key, master from vault.key where conference = \(conference.slug)) to stdout
+      """
+    ) { line in
+      var fields = CopyFields(line)
+      let stored = StoredKey(
+        conference: conference.slug, owner: try fields.next("owner"), key: try fields.next("key"),
+        master: try fields.next("master"))
       if stored.key == nil {
         destroyed.insert(Tag(stored: stored.owner))
       } else {

@@ -49,6 +49,12 @@ extension ColumnReader {
     try JSONText.decode(Value.self, from: next())
   }
 
+  /// A list, which is mostly empty.
+  package mutating func list<Element: Decodable>(of _: Element.Type = Element.self) throws -> [Element] {
+    let text: String = try next()
+    return text == "[]" ? [] : try JSONText.decode([Element].self, from: text)
+  }
+
   package mutating func optionalJSON<Value: Decodable>(as _: Value.Type = Value.self) throws
     -> Value?
   {

@@ -70,6 +70,12 @@ package struct IndexOrder: Comparable {
     return folded
   }
 
+  /// The same for bytes of ASCII; nil for others.
+  package static func folded(ascii text: UnsafeBufferPointer<UInt8>) -> [UInt32]? {
+    var folded: [UInt32] = []
+    return append(ascii: text, to: &folded) ? folded : nil
+  }
+
   /// The same for letters without accents, which most names consist of: a search folds those of 100,000 people.
   ///
   /// - Returns: false for a text with others.

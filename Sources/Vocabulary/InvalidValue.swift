@@ -29,7 +29,8 @@ extension Unicode.Scalar {
   /// A control character, a line or paragraph separator, a mark that changes the direction of the
   /// text around it, or a code point that Unicode will never assign.
   var isControl: Bool {
-    switch properties.generalCategory {
+    if (0x20..<0x7F).contains(value) { return false }
+    return switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
     case .unassigned: properties.isNoncharacterCodePoint
     case .format: (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)

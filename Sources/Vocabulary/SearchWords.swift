@@ -33,6 +33,20 @@ package struct SearchWords: Sendable {
     return words.allSatisfy { word in folded.contains { Self.has($0[...], word) } }
   }
 
+  /// Whether they may be found in somebody's details, of which only the JSON is known, or in another text. No means no: then
+  /// the details need not be decoded, which takes most of the time of a search among many.
+  package func mayBeFound(inJSON json: UnsafeBufferPointer<UInt8>, or text: String) -> Bool {
+    // Other signs can be written otherwise in JSON, and names in other scripts in several parts.
+    guard words.allSatisfy({ $0.allSatisfy(Self.isPlain) }), let folded = IndexOrder.folded(ascii: json)
+    else { return true }
+    let other = IndexOrder.folded(text)
+    return words.allSatisfy { Self.has(folded[...], $0) || Self.has(other[...], $0) }
+  }
+
+  private static func isPlain(_ scalar: UInt32) -> Bool {
+    (0x61...0x7A).contains(scalar) || (0x30...0x39).contains(scalar)
+  }
+
   /// The same as `contains`, which is made for long texts: for a name it takes many times as long.
   private static func has(_ text: ArraySlice<UInt32>, _ word: [UInt32]) -> Bool {
     guard let first = word.first, text.count >= word.count else { return false }

@@ -55,4 +55,17 @@ struct `Words that are looked for` {
     #expect(!SearchWords("ada").areFound(in: []))
     #expect(SearchWords(" ").isEmpty)
   }
+
+  @Test(
+    arguments: [
+      ("ross", true), ("ROSS anna", true), ("obrien", true), ("lee", true), ("a-7f", true),
+      ("anna a-7f", true),
+      ("nowak", false), ("ross nowak", false), ("a-8", false), ("søren", true), ("伟", true),
+    ])
+  func `surely are not in details of whose JSON only the bytes are known`(_ words: String, _ mayBe: Bool) {
+    var json = #"{"name":{"given":"Anna","family":"O'Brien-Ross"},"email":"lee@example.org"}   "#
+    #expect(json.withUTF8 { SearchWords(words).mayBeFound(inJSON: $0, or: "a-7f") } == mayBe)
+    var other = #"{"name":{"given":"Søren","family":"Müller"}}"#
+    #expect(other.withUTF8 { SearchWords(words).mayBeFound(inJSON: $0, or: "a-7f") })
+  }
 }

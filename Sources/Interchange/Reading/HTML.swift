@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// HTML of other programs as the part of CommonMark that Plenary prints (`FormattedText`): paragraphs, lists, emphasis and
 /// links. Of everything else the text stays; scripts and styles go with theirs.
 enum HTML {
@@ -409,9 +411,7 @@ enum HTML {
     }
 
     private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-      var text = ""
-      text.unicodeScalars.append(contentsOf: scalars)
-      return text
+      String(scalars)
     }
 
     /// What would be a list’s sign in CommonMark is text here.

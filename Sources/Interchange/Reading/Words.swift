@@ -5,7 +5,8 @@ enum Words {
   /// One line: a title, a name. Nil if nothing is left.
   static func line(_ text: String?) -> String? {
     guard let text else { return nil }
-    var line = String.UnicodeScalarView()
+    if text.isSurelyLine { return text.nonEmpty }
+    var line: [Unicode.Scalar] = []
     var isAfterSpace = false
     for scalar in text.unicodeScalars {
       if scalar.isSpace {
@@ -22,7 +23,8 @@ enum Words {
   /// Several lines as they are. Nil if nothing is left.
   static func paragraphs(_ text: String?) -> String? {
     guard let text else { return nil }
-    var clean = String.UnicodeScalarView()
+    if text.isSurelyClean(lines: true) { return text.nonEmpty }
+    var clean: [Unicode.Scalar] = []
     var afterReturn = false
     for scalar in text.unicodeScalars {
       defer { afterReturn = scalar == "\r" }
@@ -81,6 +83,18 @@ enum Words {
     guard var text = text?.nonEmpty else { return nil }
     if text.lowercased().hasPrefix("mailto:") { text = String(text.dropFirst(7)) }
     return (try? EmailAddress(text))?.text
+  }
+}
+
+extension String {
+  /// Whether it has no white space but single spaces between words, and nothing that is left out of a line.
+  fileprivate var isSurelyLine: Bool {
+    var wasSpace = true
+    for byte in utf8 {
+      guard (0x20..<0x7F).contains(byte), byte != 0x20 || !wasSpace else { return false }
+      wasSpace = byte == 0x20
+    }
+    return !wasSpace
   }
 }
 

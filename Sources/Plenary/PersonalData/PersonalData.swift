@@ -1,4 +1,5 @@
 import EventLog
+import JSON
 package import People
 import Postgres
 import PostgresLog
@@ -27,13 +28,19 @@ extension PersonalData where Person: CustomStringConvertible {
 
 extension Workspace {
   /// The details of attendees.
-  package func details(of attendees: some Sequence<AttendeeRow>, in conference: ConferenceID) async throws
-    -> PersonalData<AttendeeID, AttendeeDetails>
-  {
+  ///
+  /// - Parameter search: whoever surely does not have all of these words is left out.
+  package func details(
+    of attendees: some Sequence<AttendeeRow>, in conference: ConferenceID,
+    having search: SearchWords = .init("")
+  ) async throws -> PersonalData<AttendeeID, AttendeeDetails> {
     try await opened(
       attendees.compactMap { row in row.details.map { (row.attendee, row.attendee.tag, $0) } },
-      in: conference
-    ) { AttendeeDetails.context(conference, $0) }
+      in: conference, context: { AttendeeDetails.context(conference, $0) },
+      isWanted: { attendee, json in
+        search.isEmpty
+          || json.withUnsafeBufferPointer { search.mayBeFound(inJSON: $0, or: attendee.slug) }
+      })
   }
 
   /// The e-mail addresses of speakers that can be decrypted, and how many cannot.
@@ -41,8 +48,8 @@ extension Workspace {
     async throws -> (addresses: [PersonID: EmailAddress], unreadable: [PersonID])
   {
     let contacts: PersonalData<PersonID, SpeakerContact> = try await opened(
-      people.compactMap { row in row.contact.map { (row.person, row.person.tag, $0) } }, in: conference
-    ) { SpeakerContact.context(conference, $0) }
+      people.compactMap { row in row.contact.map { (row.person, row.person.tag, $0) } }, in: conference,
+      context: { SpeakerContact.context(conference, $0) })
     return (contacts.values.mapValues(\.email), contacts.unreadable)
   }
 
@@ -63,9 +70,10 @@ extension Workspace {
       try tags.filter(\.isSpeaker).map { try PersonID(String($0.text.drop { $0 != ":" }.dropFirst())) })
   }
 
+  /// - Parameter isWanted: by the JSON, whether it is decoded at all.
   private func opened<Person, Value: Decodable>(
     _ sealed: [(person: Person, owner: Tag, sealed: Sealed)], in conference: ConferenceID,
-    context: @Sendable (Person) -> String
+    context: @Sendable (Person) -> String, isWanted: @Sendable (Person, [UInt8]) -> Bool = { _, _ in true }
   ) async throws -> PersonalData<Person, Value> {
     var data = PersonalData<Person, Value>()
     if sealed.isEmpty { return data }
@@ -82,11 +90,20 @@ extension Workspace {
       throw error
     }
     var closed: [(person: Person, owner: Tag)] = []
-    let values: [Value?] = sealed.parallelMap { person, owner, sealed in
-      keys[owner].flatMap { sealed.open(key: $0, context: context(person)) }
+    let openings: [Opening<Value>] = sealed.parallelMap { person, owner, sealed in
+      guard let json = keys[owner].flatMap({ sealed.json(key: $0, context: context(person)) }) else {
+        return .closed
+      }
+      if !isWanted(person, json) { return .notWanted }
+      let value = try? JSONText.decode(Value.self, from: String(decoding: json, as: UTF8.self))
+      return value.map(Opening.opened) ?? .closed
     }
-    for ((person, owner, _), value) in zip(sealed, values) {
-      if let value { data.values[person] = value } else { closed.append((person, owner)) }
+    for ((person, owner, _), opening) in zip(sealed, openings) {
+      switch opening {
+      case .opened(let value): data.values[person] = value
+      case .closed: closed.append((person, owner))
+      case .notWanted: break
+      }
     }
     if closed.isEmpty { return data }
     let erased = try await connection.run { try Vault.erased(of: conference, $0) }
@@ -94,6 +111,8 @@ extension Workspace {
     return data
   }
 }
+
+private enum Opening<Value> { case closed, notWanted, opened(Value) }
 
 extension Failure {
   /// - Parameter people: the short names of those whose data cannot be decrypted.

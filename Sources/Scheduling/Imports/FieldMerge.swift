@@ -38,6 +38,7 @@ struct FieldMerge {
     narrow: (inout Changes) -> Void
   ) -> Changes {
     var result = Changes()
+    let texts = fieldTexts(of: wanted, as: Changes.self)
     for field in Changes.Field.allCases {
       let theirs = fieldChange(field, of: wanted, as: Changes.self)
       var ours = fieldChange(field, of: present, as: Changes.self)
@@ -45,7 +46,10 @@ struct FieldMerge {
         narrow(&narrowed)
         ours = narrowed.isEmpty ? nil : narrowed
       }
-      switch value(field.rawValue, theirs, ours, show: shown) {
+      let now = theirs == nil ? nil : texts[field.rawValue].map(digestOf(json:))
+      switch value(
+        field.rawValue, theirs, ours, now: now, show: { shown($0, besides: $0 == theirs ? ours : theirs) })
+      {
       case .keep: break
       case .set: result.restore(field, of: wanted)
       case .clear: result.cleared = (result.cleared ?? []) + [field]
@@ -55,13 +59,15 @@ struct FieldMerge {
   }
 
   /// What to do with one field.
+  ///
+  /// - Parameter now: the digest of `theirs`, if it is known.
   mutating func value<Value: Encodable & Equatable>(
-    _ field: String, _ theirs: Value?, _ ours: Value?, show: (Value) -> String,
+    _ field: String, _ theirs: Value?, _ ours: Value?, now: String? = nil, show: (Value) -> String,
     digest: ((Value) -> String)? = nil
   ) -> Choice {
     let digest = digest ?? { digestOf($0) }
     let before = base[field]
-    let now = theirs.map(digest)
+    let now = now ?? theirs.map(digest)
     guard let theirs, let now else {
       // The file no longer has it, and nobody changed it here.
       guard clearsMissing, let before, let ours else { return .keep }
@@ -82,18 +88,33 @@ struct FieldMerge {
     guard let side = choices.side(tag, field) else {
       clashes.append(
         ProgramImport.Clash(
-          of: tag, field: field, theirs: show(theirs), ours: ours.map(show) ?? "nothing"))
+          of: tag, field: field, theirs: show(theirs), ours: ours.map(show) ?? "nothing",
+          isFirst: before == nil))
       return .keep
     }
     said[field] = now
     return side == .theirs ? .set : .keep
   }
 
-  private func shown<Changes: DetailChanges>(_ changes: Changes) -> String {
-    guard let json = try? JSONText.encode(changes), let value = try? JSONText.value(from: json),
-      let field = changes.fields.first?.rawValue, let content = value[field]
-    else { return "another value" }
-    return "“\(excerpt(content.plainText))”"
+  /// The beginning of a value, or the place from which it differs from the other one.
+  private func shown<Changes: DetailChanges>(_ changes: Changes, besides other: Changes?) -> String {
+    guard let content = Self.content(changes) else { return "another value" }
+    let other = other.flatMap(Self.content)
+    var (text, theirs) = (content.plainText, other?.plainText ?? "")
+    if case .object(let members) = content, case .object(let others)? = other,
+      let differing = members.sorted(by: { $0.key < $1.key }).first(where: { others[$0.key] != $0.value })
+    {
+      (text, theirs) = (differing.value.plainText, others[differing.key]?.plainText ?? "")
+    }
+    let same = text.commonPrefix(with: theirs).count
+    return same > 20 ? "“…\(excerpt(String(text.dropFirst(same - 10))))”" : "“\(excerpt(text))”"
+  }
+
+  private static func content<Changes: DetailChanges>(_ changes: Changes) -> JSONValue? {
+    guard let json = try? JSONText.encode(changes), let value = try? JSONText.value(from: json) else {
+      return nil
+    }
+    return changes.fields.first.flatMap { value[$0.rawValue] }
   }
 }
 
@@ -102,7 +123,7 @@ extension JSONValue {
   fileprivate var plainText: String {
     switch self {
     case .string(let text): text
-    case .object(let members): members.values.first?.plainText ?? ""
+    case .object(let members): members.min { $0.key < $1.key }?.value.plainText ?? ""
     case .array(let elements): elements.map(\.plainText).joined(separator: ", ")
     default: (try? JSONText.encode(self)) ?? ""
     }

@@ -7,6 +7,8 @@ struct ImportPlan {
   private let command: ProgramImport.Command
   private let state: ProgramImport.State
   private let known: [Tag: Imports.Fact]
+  /// Whether the fields are compared; what is left as it is can be told without that.
+  private let comparesFields: Bool
   private(set) var clashes: [ProgramImport.Clash] = []
   private(set) var left = ProgramImport.Left()
   private var changes: [ProgramOrPeopleEvent] = []
@@ -20,9 +22,10 @@ struct ImportPlan {
   /// Who has withdrawn here, or lost a part, stays out.
   private var withdrawn: Set<PersonID> = []
 
-  init(_ command: ProgramImport.Command, in state: ProgramImport.State) {
+  init(_ command: ProgramImport.Command, in state: ProgramImport.State, comparingFields: Bool = true) {
     self.command = command
     self.state = state
+    comparesFields = comparingFields
     known = state.imports.facts[command.source] ?? [:]
     planRooms()
     planTracks()
@@ -167,6 +170,7 @@ struct ImportPlan {
   }
 
   private mutating func register(_ wanted: WantedPerson, as id: PersonID) {
+    if !comparesFields { return }
     add(.speakerRegistered(SpeakerRegistered(person: id, details: wanted.details)))
     var said = digests(of: wanted.details, as: SpeakerDetails.Changes.self)
     if let affiliation = wanted.affiliation {
@@ -199,6 +203,7 @@ struct ImportPlan {
       add(.speakerReinstated(SpeakerReinstated(person: id)))
     }
     people.append(id)
+    if !comparesFields { return }
     var wantedDetails = wanted.details
     if speaker.erased { wantedDetails.biography = nil }
     let revised: SpeakerDetails.Changes = merge.fields(of: wantedDetails, against: details) {
@@ -302,6 +307,7 @@ struct ImportPlan {
   }
 
   private mutating func schedule(_ wanted: WantedSession) {
+    if !comparesFields { return }
     let timetable = state.timetable
     let id: SessionID = new(wanted.identity, "session") { timetable.sessions[$0] != nil }
     let (details, slots, assignments) = (details(wanted), slots(wanted), assignments(wanted))
@@ -338,19 +344,20 @@ struct ImportPlan {
         .sessionReinstated(
           SessionReinstated(session: id, slots: session.orderedSlots, kind: present.kind)))
     }
-    var details = details(wanted)
-    // A file that knows no kinds leaves those that are known.
-    if !wanted.saysKind { details.kind = present.kind }
-    let revised: SessionDetails.Changes = merge.fields(of: details, against: present) {
-      $0.title = $0.title?.only(details.title.languages)
-      if let languages = details.description?.languages { $0.description = $0.description?.only(languages) }
-    }
     guard session.isLive || isBack else {
       // Nothing of it is changed until it takes place again.
       if !wanted.isCancelled {
         left.sessions.append((id, merge.base["cancelled"] == nil ? .organizer : .file))
       }
       return
+    }
+    if !comparesFields { return }
+    var details = details(wanted)
+    // A file that knows no kinds leaves those that are known.
+    if !wanted.saysKind { details.kind = present.kind }
+    let revised: SessionDetails.Changes = merge.fields(of: details, against: present) {
+      $0.title = $0.title?.only(details.title.languages)
+      if let languages = details.description?.languages { $0.description = $0.description?.only(languages) }
     }
     if !revised.isEmpty {
       add(

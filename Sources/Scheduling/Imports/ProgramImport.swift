@@ -75,6 +75,8 @@ package enum ProgramImport: Decider {
     /// In the file, for people.
     package var theirs: String
     package var ours: String
+    /// Whether no file of this source said anything of the field before: then nobody need have changed it.
+    package var isFirst = false
   }
 
   package enum Refusal: DomainRefusal {
@@ -159,7 +161,7 @@ package enum ProgramImport: Decider {
   }
 
   package static func left(_ command: Command, in state: State) -> Left {
-    ImportPlan(command, in: state).left
+    ImportPlan(command, in: state, comparingFields: false).left
   }
 }
 
@@ -177,7 +179,10 @@ extension [ProgramImport.Clash] {
     let rest = count - shown.count
     return [
       HintedText(
-        "The file and somebody here changed \(counted(count, "field")) differently; nothing was imported.",
+        (allSatisfy(\.isFirst)
+          ? "In \(counted(count, "field")), the file differs from what another file or somebody entered here"
+          : "\(counted(count, "field")) \(count == 1 ? "was" : "were") changed in the file and here since the last import")
+          + "; nothing was imported.",
         [.chooseSide(of: self[0].reference)])
     ] + shown + (rest > 0 ? [HintedText("… and \(rest) more.")] : [])
   }

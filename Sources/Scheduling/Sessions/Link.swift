@@ -25,6 +25,10 @@ package struct Link: Hashable, Sendable, Codable {
   private static func isWebAddress(_ text: String) -> Bool {
     guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
     let rest = text.dropFirst(scheme.count)
-    return !rest.isEmpty && rest.allSatisfy { !$0.isWhitespace && !"\"<>".contains($0) }
+    return !rest.isEmpty
+      && rest.unicodeScalars.allSatisfy {
+        $0.isASCII
+          ? $0.value > 0x20 && $0 != "\"" && $0 != "<" && $0 != ">" : !$0.properties.isWhitespace
+      }
   }
 }

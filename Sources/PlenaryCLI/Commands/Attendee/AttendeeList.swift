@@ -40,8 +40,8 @@ extension AttendeeCommand {
           && (session == nil || row.sessions.contains(session!))
           && (!withoutCheckIn || row.status == .registered) && isChanged(row.attendee.tag)
       }
-      let details = try await conference.workspace.details(of: rows, in: conference.id)
       let search = (SearchWords(words.joined(separator: " ")), SearchWords(organisation ?? ""))
+      let details = try await conference.workspace.details(of: rows, in: conference.id, having: search.0)
       let found = rows.filter { row in
         let details = details[row.attendee]
         let organisations = details?.organisation?.entries.map(\.text) ?? []
@@ -53,13 +53,18 @@ extension AttendeeCommand {
         try Console.json(.attendeeList, items: attendees, at: view.checkpoint.position)
         return try details.checkReadable()
       }
-      var table = TextTable("ATTENDEE", "STATUS", "CATEGORY", "NAME", "ORGANISATION", "COUNTRY")
+      // Where lines are short, nobody misses it.
+      let hasAddress =
+        tableOptions.isForSpreadsheets || tableOptions.headings.contains { $0.lowercased() == "email" }
+      let headings = ["ATTENDEE", "STATUS", "CATEGORY", "NAME", "ORGANISATION", "COUNTRY"]
+      var table = TextTable(headings: headings + (hasAddress ? ["EMAIL"] : []))
       for attendee in attendees {
+        let name = attendee.details?.name.forms.ordered(by: conference.languages).map(\.printed)
+          .joined(separator: " · ")
         table.add(
-          attendee.attendee, attendee.status, attendee.category,
-          attendee.details?.name.forms.ordered(by: conference.languages).map(\.printed)
-            .joined(separator: " · "),
+          attendee.attendee, attendee.status, attendee.category, name,
           conference.text(attendee.details?.organisation), conference.text(attendee.details?.country))
+        if hasAddress { table.rows[table.rows.count - 1].append(attendee.details?.email?.text ?? "") }
       }
       try table.print(
         tableOptions, title: "attendees", isPrivate: true,
