@@ -38,6 +38,9 @@ package enum Interchange {
     var readable: [ForeignSource.File] = []
     var unknown: [ForeignSource.File] = []
     for file in source.files {
+      guard file.count > 0 || source.files.count > 1 else {
+        throw Unreadable("The file “\(excerpt(file.name))” is empty.")
+      }
       guard file.count <= largestFile else {
         throw Unreadable(
           "The file “\(excerpt(file.name))” has \(file.count / 1_000_000) MB; at most \(largestFile / 1_000_000) MB are read."

@@ -104,6 +104,22 @@ import Testing
       /statements +4 +1/, /Travis +2 +6 +travis-hill/)
   }
 
+  @Test func `has a voice for each who speaks, also for one who is only named on the command line`()
+    async throws
+  {
+    let plenary = try await grid()
+    try await plenary.done("speaker", "register", "shaolei", "--name", "zh=冯绍雷")
+    let minutes = "Ana Ruiz: Welcome.\nTo all.\nTo each.\nTo me.\n冯绍雷：谢谢。\nThe chairman: We close.\n"
+    let file = try written(minutes, "minutes.txt")
+    let dry = try await plenary.done("import", file, "--session", "keynote", "--dry-run")
+    dry.says(/冯绍雷 +1 +1 +shaolei/)
+    #expect(
+      dry.error.contains("“The chairman” in line 6 was read as text, not as a voice")
+        && dry.error.contains("Nothing was recorded"), "\(dry)")
+    try await plenary.done("import", file, "--session", "keynote", "--speaker", "The chairman=ana-ruiz").says(
+      /The chairman +1 +2 +ana-ruiz/)
+  }
+
   @Test func `needs a session that exists, and options that fit`() async throws {
     let plenary = try await grid()
     let file = try written(Self.vtt)
@@ -113,6 +129,10 @@ import Testing
       #expect(run.error.contains(words), "\(run.error)")
     }
     try await refused("import", file, says: "--session")
+    let text = try written("Ana Ruiz: Good morning.\n", "minutes.txt")
+    try await refused("import", text, says: "name the session in which this was said: --session opening")
+    try await refused("import", "/dev/null", says: "The file “null” is empty.")
+    try await refused("import", "/dev/null", "--session", "keynote", says: "The file “null” is empty.")
     try await refused("import", file, "--session", "nowhere", says: "nowhere")
     try await refused("import", file, "--session", "keynote", "--speaker", "Bob=ana-ruiz", says: "“Ana Ruiz”")
     try await refused("import", file, "--session", "keynote", "--speaker", "Travis", says: "Travis=")

@@ -138,6 +138,72 @@ struct Tables {
     #expect(people.remarks.map(\.at) == [SourcePosition(line: 2, column: 3)])
   }
 
+  @Test func `columns that nobody can guess are named, and the usual ones are known`() throws {
+    let read = try read(
+      """
+      Title;Speaker(s);Affiliation;Remarks;Day;Time;Room;Empty;Order
+      Tides;Ana Ruiz;Sea House;slides;2026-02-03;9:00-10:30;Hall;;1
+      Moons;Ben Okri;;;2026-02-03;11:00 – 11:30;Hall;;2
+      """)
+    #expect(read.names == ["Ana Ruiz", "Ben Okri"])
+    #expect(
+      read.sessions.flatMap(\.slots) == [
+        ForeignSlot(room: "Hall", start: .wall(date: "2026-02-03", minutes: 540), minutes: 90),
+        ForeignSlot(room: "Hall", start: .wall(date: "2026-02-03", minutes: 660), minutes: 30),
+      ])
+    #expect(read.sessions.allSatisfy { $0.keys.isEmpty })
+    #expect(
+      read.remarkTexts == [
+        "The columns “Affiliation”, “Remarks” and “Order” were not read. To say what a column is, see --show-mapping."
+      ])
+    let people = try InterchangeTests.read("Order;First name;Last name;Ticket\n7;Ana;Ruiz;Press\n")
+    #expect(people.attendees.map(\.keys) == [[ForeignKey(.id, "7")]] && people.remarks == [])
+  }
+
+  @Test func `what the mapping leaves out is left out without a word`() throws {
+    let source = ForeignSource("Title;Remarks\nTides;slides\n", name: "talks.csv")
+    let mapping = try ColumnMapping("table = sessions\n1 \"Title\" = title\n2 \"Remarks\" = -\n")
+    #expect(try Interchange.read(source, mappings: ["talks.csv": mapping]).conference.remarks == [])
+  }
+
+  @Test func `a mapping with a field that its table does not have is refused`() {
+    #expect(
+      throws: Unreadable(
+        "A table of people has no “title”. It has key, name, given, family, email, biography, position, organisation and country.",
+        at: SourcePosition(line: 2))
+    ) { try ColumnMapping("table = people\n1 \"Title\" = title\n2 \"Name\" = name\n") }
+    #expect(throws: Unreadable.self) {
+      try ColumnMapping("table = sessions\n1 \"Title\" = title\n2 \"House\" = organisation\n")
+    }
+  }
+
+  @Test func `rooms of sessions without a time are taken, which is told`() throws {
+    let read = try read("Title;Room\nTides;Main hall\nMoons;Main Hall\nSuns;\n")
+    #expect(read.roomNames == ["Main hall"] && read.sessions.allSatisfy { $0.slots.isEmpty })
+    #expect(
+      read.remarkTexts == [
+        "3: The room “Main Hall” was read as “Main hall”.",
+        "2 sessions have a room and no time. The rooms are taken; which session is in which is not.",
+      ])
+  }
+
+  @Test func `nobody is called tba, and a role behind a name is a role`() throws {
+    let read = try read(
+      "Title;Speakers\nTides;Ana Ruiz (chair), Ben Okri and Cho Min-ji (Seoul)\nMoons;TBA\nSuns;N.N.\n")
+    #expect(read.names == ["Ana Ruiz", "Ben Okri", "Cho Min-ji (Seoul)"])
+    #expect(read.sessions[0].people.map(\.role) == ["chair", nil, nil])
+    #expect(read.remarkTexts == ["2 names such as “tba” were left out: nobody is called so."])
+  }
+
+  @Test func `rows above the headings are named`() {
+    let text = "Grid 2026;;\nAll sessions;;\nTitle;Room;Start\nTides;Hall;2026-02-03 09:00\n"
+    let refused = whyRefused(ForeignSource(text, name: "talks.csv"))
+    #expect(
+      refused?.description
+        == "Line 3: This row of “talks.csv” looks like the headings of the columns. Remove the rows above it.",
+      "\(String(describing: refused))")
+  }
+
   @Test func `an ambiguous date is told, and the mapping decides`() throws {
     let text = "Title,Start,End\nTides,2/3/2026 09:30,2/3/2026 10:00\n"
     let source = ForeignSource(text, name: "talks.csv")
@@ -356,7 +422,6 @@ struct Tables {
       read.remarkTexts == [
         "The first sheet, “Talks”, was read; 1 other was not.",
         "4: A cell has the error #REF!. It was read as empty.",
-        "4: The row has 2 cells, the first row 5. The last columns were read as empty.",
       ])
   }
 }

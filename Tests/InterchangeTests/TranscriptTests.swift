@@ -270,6 +270,41 @@ struct `Transcripts in other formats` {
       ])
   }
 
+  /// A wrong speaker is worse than one who is not known.
+  @Test func `text in which each line or paragraph begins with a name has a voice for each`() throws {
+    let said = [
+      "Ana Ruiz: Welcome.", "Prof. Nowak: Thank you.", "Иванов: Спасибо.", "冯绍雷：谢谢。",
+      "The chairman: We close.",
+    ]
+    let voices = ["Ana Ruiz", "Prof. Nowak", "Иванов", "冯绍雷", "The chairman"]
+    for text in [
+      said.joined(separator: "\n"), said.joined(separator: "\n\n"), said.joined(separator: "\nand so on\n\n"),
+    ] {
+      let transcript = try readTranscript(text)
+      #expect(transcript.voices.map(\.name) == voices && transcript.turns.count == 5, "\(text)")
+      #expect(transcript.remarks == [])
+    }
+  }
+
+  @Test func `what stands before a colon is a voice if somebody is called so, else a remark tells of it`()
+    throws
+  {
+    let text =
+      "Ana Ruiz: Welcome.\nTo all.\nTo each.\nTo me.\n冯绍雷：谢谢。\nThe chairman: We close.\nin short: yes.\n"
+    let file = ForeignSource.File(name: "minutes.txt", text: text)
+    let transcript = try Interchange.readTranscript(file).transcript
+    #expect(transcript.voices.map(\.name) == ["Ana Ruiz"])
+    #expect(
+      transcript.remarks == [
+        Remark(
+          "“冯绍雷” in line 5, “The chairman” in line 6 were read as text, not as voices. If somebody speaks there, say who with --speaker \"冯绍雷=SPEAKER\".",
+          at: SourcePosition(line: 5))
+      ])
+    let known = try Interchange.readTranscript(file) { ["冯绍雷", "The chairman"].contains($0) }.transcript
+    #expect(known.voices.map(\.name) == ["Ana Ruiz", "冯绍雷", "The chairman"] && known.remarks == [])
+    #expect(known.turns.last?.text == ForeignText("We close. in short: yes."))
+  }
+
   @Test func `text without names is what one voice said`() throws {
     #expect(
       try readTranscript("\u{FEFF}Mr. President,\r\nColleagues,\r\n\r\nToday.\r\n").lines == [

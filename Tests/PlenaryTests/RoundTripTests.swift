@@ -284,7 +284,7 @@ private struct Carried {
     var days = [facts.firstDay, facts.lastDay].compactMap { $0.flatMap { try? CalendarDate($0) } }
     for slot in facts.sessions.flatMap(\.slots) {
       switch slot.start {
-      case .instant(let microseconds): days.append(Timestamp(microseconds: microseconds).date)
+      case .instant(let microseconds, _): days.append(Timestamp(microseconds: microseconds).date)
       case .wall(let date, _): if let day = try? CalendarDate(date) { days.append(day) }
       }
     }

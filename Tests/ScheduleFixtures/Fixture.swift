@@ -338,7 +338,7 @@ package struct ScheduleFixture: Sendable {
 
   private func start(of slot: ForeignSlot) throws -> ZonedTime? {
     switch slot.start {
-    case .instant(let microseconds): return rules.time(at: Timestamp(microseconds: microseconds))
+    case .instant(let microseconds, _): return rules.time(at: Timestamp(microseconds: microseconds))
     case .wall(let date, let minutes):
       let day = CalendarDate(daysSince1970: try CalendarDate(date).daysSince1970 + minutes / 1440)
       return rules.times(day, minutes % 1440).first

@@ -455,6 +455,36 @@ struct `Importing after an organizer's change` {
     }
   }
 
+  @Test func `says where two long texts differ, and who may have changed them`() throws {
+    let long = "Modern processors are amazing devices: small, fast, and wrong"
+    let ours = SessionRevised(session: "grids") { $0.description = ["en": long + " on Mondays."] }
+    let next = changed { $0.sessions[0].details.description = ["en": long + " on Tuesdays."] }
+    let refused = try #require(throws: ProgramImport.Refusal.self) {
+      try ProgramImport.decide(command(next), in: given(ours).state())
+    }
+    let texts = refused.texts.map(\.text)
+    #expect(
+      texts[1].contains("the file has “… and wrong on Tuesdays.”, here is “… and wrong on Mondays.”."),
+      "\(texts)")
+    // Another source says it for the first time: nobody need have changed anything.
+    var other = command(next)
+    other.source = "shop"
+    let first = try #require(throws: ProgramImport.Refusal.self) {
+      try ProgramImport.decide(other, in: given(ours).state())
+    }
+    #expect(
+      first.texts[0].text
+        == "In 1 field, the file differs from what another file or somebody entered here; nothing was imported."
+    )
+    // In the language in which they differ.
+    let chinese = SessionRevised(session: "grids") { $0.description = ["en": long, "zh": "电网"] }
+    let third = changed { $0.sessions[0].details.description = ["en": long, "zh": "电"] }
+    let both = try #require(throws: ProgramImport.Refusal.self) {
+      try ProgramImport.decide(command(third), in: given(chinese).state())
+    }
+    #expect(both.texts[1].text.contains("the file has “电”, here is “电网”."), "\(both.texts)")
+  }
+
   @Test func `does nothing where both made the same change`() throws {
     let next = changed { $0.sessions[0].details.title = "Grids of tomorrow" }
     #expect(try given(retitled).importing(command(next)) == [])

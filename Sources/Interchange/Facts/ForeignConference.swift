@@ -154,10 +154,29 @@ package struct ForeignPerson: Sendable, Hashable {
 
 /// An instant, or what a clock at the place shows.
 package enum ForeignTime: Sendable, Hashable {
-  /// Microseconds since 1970-01-01T00:00:00Z.
-  case instant(microseconds: Int64)
+  /// Microseconds since 1970-01-01T00:00:00Z; and by how many minutes the file's clocks differ from UTC, if they do.
+  case instant(microseconds: Int64, offset: Int? = nil)
   /// `date` is `2026-02-03`; minutes after midnight may exceed a day.
   case wall(date: String, minutes: Int)
+
+  /// One instant can be written on different clocks.
+  package static func == (one: ForeignTime, other: ForeignTime) -> Bool {
+    switch (one, other) {
+    case (.instant(let one, _), .instant(let other, _)): one == other
+    case (.wall(let date, let minutes), .wall(let otherDate, let others)):
+      date == otherDate && minutes == others
+    case (.instant, .wall), (.wall, .instant): false
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    switch self {
+    case .instant(let microseconds, _): hasher.combine(microseconds)
+    case .wall(let date, let minutes):
+      hasher.combine(date)
+      hasher.combine(minutes)
+    }
+  }
 }
 
 package struct ForeignSlot: Sendable, Hashable {
@@ -243,9 +262,9 @@ package struct ForeignAttendee: Sendable, Hashable {
   /// Whether the name may be on lists that are printed; nil: the file does not say.
   package var isListed: Bool?
   package var isCancelled = false
+  /// Whether the file would say so. A table may have no column of states.
+  package var saysState = true
   package var at: SourcePosition?
 
   package init(name: ForeignName) { self.name = name }
 }
-  /// Whether the file would say so. A table may have no column of states.
-  package var saysState = true

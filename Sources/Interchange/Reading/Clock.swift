@@ -47,8 +47,9 @@ enum Clock {
     let wall = hour * 60 + minute
     if rest.isEmpty { return .wall(date: date.description, minutes: wall) }
     guard let offset = offset(rest) else { return nil }
+    let isUTC = !rest.contains(where: \.isNumber)
     let seconds = Int64(date.daysSince1970) * 86_400 + Int64(wall * 60 + second - offset * 60)
-    return .instant(microseconds: seconds * 1_000_000)
+    return .instant(microseconds: seconds * 1_000_000, offset: isUTC ? nil : offset)
   }
 
   /// `Z`, `+01:00`, `+0100`, `+01`, in minutes.
@@ -152,7 +153,7 @@ enum Clock {
   static func length(from start: ForeignTime, to end: ForeignTime) -> Int? {
     let minutes: Int
     switch (start, end) {
-    case (.instant(let start), .instant(let end)):
+    case (.instant(let start, _), .instant(let end, _)):
       minutes = Int((end - start) / 60_000_000)
     case (.wall(let first, let start), .wall(let last, let end)):
       guard let first = date(first), let last = date(last) else { return nil }

@@ -117,6 +117,7 @@ extension ColumnMapping: CustomStringConvertible {
   package init(_ text: String) throws {
     self.init(subject: .sessions, columns: [])
     var hasSubject = false
+    var lines: [Int: SourcePosition] = [:]
     for (offset, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
     {
@@ -162,10 +163,18 @@ extension ColumnMapping: CustomStringConvertible {
         }
         while columns.count < number { columns.append(Column(header: "", target: nil)) }
         let header = (String(name.dropFirst(digits.count)).nonEmpty ?? "").trimmingQuotes
+        lines[number - 1] = at
         columns[number - 1] = Column(header: header, target: try Self.target(value, at: at))
       }
     }
     guard hasSubject else { throw Unreadable("The mapping does not say what a row is: table = sessions.") }
+    let allowed = Self.fields(of: subject)
+    for (index, column) in columns.enumerated() {
+      guard let field = column.target?.field, !allowed.contains(field) else { continue }
+      throw Unreadable(
+        "A table of \(subject.rawValue) has no “\(field.rawValue)”. It has \(list(Field.allCases.filter(allowed.contains).map(\.rawValue))).",
+        at: lines[index])
+    }
   }
 
   private static func target(_ text: String, at position: SourcePosition) throws -> Target? {

@@ -72,6 +72,18 @@ enum Dates {
     return serial(text)
   }
 
+  /// The two times of `9:00-10:30`, `9:00 – 10:30` or `2026-02-03 9:00-10:30`; nil for one time.
+  static func range(_ text: String, _ order: ColumnMapping.DateOrder) -> (String, String)? {
+    guard Clock.minutes(ofDay: text) == nil, read(text, order)?.minutes == nil,
+      let dash = text.lastIndex(where: { "-–—".contains($0) })
+    else { return nil }
+    let (first, last) = (String(text[..<dash]), String(text[text.index(after: dash)...]))
+    guard Clock.minutes(ofDay: last) != nil,
+      Clock.minutes(ofDay: first) != nil || read(first, order)?.minutes != nil
+    else { return nil }
+    return (first, last)
+  }
+
   private static func reading(_ date: CalendarDate, _ rest: some StringProtocol) -> Reading? {
     let time = String(rest).replacing(",", with: " ").replacing("T", with: " ").nonEmpty
     guard let time else { return Reading(date: date) }

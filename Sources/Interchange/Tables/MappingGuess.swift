@@ -36,7 +36,8 @@ extension ColumnMapping {
       .key,
       [
         "id", "code", "key", "guid", "uid", "uuid", "session id", "speaker id", "submission id",
-        "proposal id", "order code", "ticket id", "registration id", "attendee id", "nr", "number", "session",
+        "proposal id", "order", "order code", "order number", "ticket id", "registration id", "attendee id",
+        "nr", "number", "session",
         "编号",
       ]
     ),
@@ -73,7 +74,14 @@ extension ColumnMapping {
         "stage", "where",
       ]
     ),
-    (.date, ["date", "day date", "start date", "datum", "fecha", "data", "дата", "日期"]),
+    (
+      .date,
+      [
+        "date", "day", "day date", "start date", "datum", "fecha", "data", "jour", "día", "giorno", "дата",
+        "день",
+        "日期",
+      ]
+    ),
     (
       .start,
       [
@@ -178,14 +186,18 @@ extension ColumnMapping {
     return fields
   }()
 
-  private static let roles: Set<String> = [
+  static let roles: Set<String> = [
     "chair", "moderator", "discussant", "speaker", "panellist", "panelist", "host", "interpreter", "keynote",
   ]
+
+  /// Whether a row names two columns or more.
+  static func areHeadings(_ cells: [String]) -> Bool { cells.count { target(of: $0) != nil } > 1 }
 
   static func target(of header: String) -> Target? {
     guard let header = Words.line(header), header.count <= 80 else { return nil }
     // title_en, title:de, Title (EN)
-    let words = header.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let words = header.lowercased().replacing("(s)", with: "s").split { !$0.isLetter && !$0.isNumber }
+      .map(String.init)
     guard !words.isEmpty else { return nil }
     let joined = words.joined(separator: " ")
     if let field = byWords[joined] { return Target(field) }
@@ -303,7 +315,12 @@ extension ColumnMapping {
   private mutating func dropForeignFields() {
     let allowed = Self.fields(of: subject)
     for index in columns.indices {
-      guard let target = columns[index].target, !allowed.contains(target.field) else { continue }
+      guard let target = columns[index].target else { continue }
+      // Attendees have orders. Of others it is the place in the list.
+      if subject != .attendees, target.field == .key, columns[index].header.lowercased().hasPrefix("order") {
+        columns[index].target = nil
+      }
+      guard !allowed.contains(target.field) else { continue }
       // People's roles are their positions, and a speaker's column is a name where there is no other.
       if subject != .sessions, target.field == .people, !has(.name), !has(.given) {
         columns[index].target = Target(.name)

@@ -15,17 +15,24 @@ package enum Table {
   {
     let rows = try rows(of: file)
     let first = try firstRows(of: rows)
+    let isGuessed = mapping == nil
+    let isWorkbook = XLSX.recognizes(try file.beginning)
     var mapping = try mapping?.fitted(to: first.first?.cells ?? []) ?? ColumnMapping.guess(first)
     guard mapping.isUseful else {
       let headers = (first.first?.cells ?? []).compactMap { Words.line($0) }.prefix(12).map {
         "“\(excerpt($0))”"
+      }
+      if let headings = first.dropFirst().prefix(20).first(where: { ColumnMapping.areHeadings($0.cells) }) {
+        throw Unreadable(
+          "This row of “\(excerpt(file.name))” looks like the headings of the columns. Remove the rows above it.",
+          at: SourcePosition(line: headings.line))
       }
       throw Unreadable(
         "“\(excerpt(file.name))” has no column that looks like a title or a name. Its first row is \(list(Array(headers))). Say in a mapping which column is which.",
         at: first.first.map { SourcePosition(line: $0.line) })
     }
     if mapping.dates == nil { try mapping.findDateOrder(rows, &collector) }
-    var reader = RowReader(mapping: mapping, collector: collector)
+    var reader = RowReader(mapping: mapping, isGuessed: isGuessed, collector: collector)
     // Copied, so that remarks of the table and of its rows come in order.
     var remarks: [Remark] = []
     var isFirst = true
@@ -38,7 +45,8 @@ package enum Table {
         width = row.cells.count
         if mapping.hasHeader { return }
       }
-      reader.read(row, width: width ?? 0)
+      // A workbook does not keep the empty cells at the end of a row.
+      reader.read(row, width: isWorkbook ? min(width ?? 0, row.cells.count) : width ?? 0)
     }
     for remark in remarks { reader.collector.remark(remark.text, at: remark.at) }
     reader.finish()
@@ -119,9 +127,19 @@ private struct RowReader {
   var collector: Collector
   private var comments = 0
   private var firstComment: Int?
-  private var unknownSplits = 0
+  /// Columns that nobody has left out, and that are not read: those where nothing was found yet, and the others.
+  private var unread: (empty: [Int], filled: [Int]) = ([], [])
+  /// Sessions with a room and without a time.
+  private var roomsOnly = 0
+  /// Cells for people that say that nobody is known yet.
+  private var unknownPeople = 0
+  /// As they were written first, by their names in small letters.
+  private var rooms: [String: String] = [:]
 
-  init(mapping: ColumnMapping, collector: Collector) { (self.mapping, self.collector) = (mapping, collector) }
+  init(mapping: ColumnMapping, isGuessed: Bool, collector: Collector) {
+    (self.mapping, self.collector) = (mapping, collector)
+    if isGuessed { unread.empty = mapping.columns.indices.filter { mapping.columns[$0].target == nil } }
+  }
 
   private func cell(_ row: TableRow, _ field: ColumnMapping.Field) -> String? {
     for (index, column) in mapping.columns.enumerated() where column.target?.field == field {
@@ -167,6 +185,10 @@ private struct RowReader {
           at: SourcePosition(line: row.line))
       }
     }
+    if !unread.empty.isEmpty {
+      unread.filled += unread.empty.filter { row[$0] != nil }
+      unread.empty.removeAll { row[$0] != nil }
+    }
     switch mapping.subject {
     case .sessions: session(row)
     case .people: person(row)
@@ -179,6 +201,26 @@ private struct RowReader {
       collector.remark(
         "\(counted(comments, "row")) that \(comments == 1 ? "begins" : "begin") with # \(comments == 1 ? "was" : "were") left out.",
         at: firstComment.map { SourcePosition(line: $0) })
+    }
+    if roomsOnly > 0 {
+      collector.remark(
+        "\(counted(roomsOnly, "session has", "sessions have")) a room and no time. The rooms are taken; which session is in which is not."
+      )
+    }
+    if unknownPeople > 0 {
+      collector.remark(
+        "\(counted(unknownPeople, "name")) such as “tba” \(unknownPeople == 1 ? "was" : "were") left out: nobody is called so."
+      )
+    }
+    if !unread.filled.isEmpty {
+      let names = unread.filled.sorted().map { index in
+        let header = mapping.columns[index].header
+        return header.isEmpty ? "number \(index + 1)" : "“\(excerpt(header))”"
+      }
+      let shown = names.count > 12 ? names.prefix(11) + ["\(names.count - 11) more"] : names[...]
+      collector.remark(
+        "The \(names.count == 1 ? "column" : "columns") \(list(Array(shown))) \(names.count == 1 ? "was" : "were") not read. "
+          + "To say what a column is, see --show-mapping.")
     }
   }
 
@@ -248,6 +290,7 @@ private struct RowReader {
     attendee.note = Words.paragraphs(cell(row, .note))
     attendee.isListed = cell(row, .listed).flatMap(Self.yesOrNo)
     attendee.isCancelled = isCancelled(row)
+    attendee.saysState = mapping.column(.status) != nil
     collector.attendee(attendee)
   }
 
@@ -290,7 +333,6 @@ private struct RowReader {
     session.abstract = texts(row, .abstract, Words.formatted)
     session.description = texts(row, .description, Words.formatted)
     session.kind = Words.line(cell(row, .kind))
-    attendee.saysState = mapping.column(.status) != nil
     session.track = cell(row, .track).flatMap { collector.track($0, at: at) }
     session.isCancelled = isCancelled(row)
     session.saysState = mapping.column(.status) != nil
@@ -322,17 +364,57 @@ private struct RowReader {
       let number = name.prefix { $0.isASCII && $0.isNumber }
       let isNumbered = !number.isEmpty && number.count < 10 && name.dropFirst(number.count).first == ":"
       let keys = isNumbered ? [ForeignKey(.id, String(number))] : []
-      let whole = isNumbered ? String(name.dropFirst(number.count + 1)) : name
+      let (whole, own) = Self.withoutRole(isNumbered ? String(name.dropFirst(number.count + 1)) : name)
+      if Self.nobody.contains(whole.lowercased().filter { $0.isLetter || $0 == " " }) {
+        unknownPeople += 1
+        continue
+      }
       if let key = collector.person(keys, named: ForeignName(whole: whole), at: at) {
-        session.people.append(ForeignPresence(person: key, role: role))
+        session.people.append(ForeignPresence(person: key, role: own ?? role))
       }
     }
   }
 
+  /// What stands in place of a name that is not known yet.
+  private static let nobody: Set<String> = [
+    "tba", "tbd", "tbc", "nn", "to be announced", "to be confirmed", "to be determined",
+  ]
+
+  /// `Ana Ruiz (chair)`
+  private static func withoutRole(_ name: String) -> (name: String, role: String?) {
+    guard name.last == ")" || name.last == "]", let open = name.lastIndex(where: { "([".contains($0) }) else {
+      return (name, nil)
+    }
+    let role = name[name.index(after: open)...].dropLast().lowercased()
+    guard ColumnMapping.roles.contains(role), let rest = String(name[..<open]).nonEmpty else {
+      return (name, nil)
+    }
+    return (rest, role)
+  }
+
+  /// Two spellings of a room's name that differ in case are one room.
+  private mutating func room(_ row: TableRow) -> String? {
+    guard let name = Words.line(cell(row, .room)) else { return nil }
+    let at = place(of: .room, row)
+    if let known = rooms[name.lowercased()], known != name {
+      collector.remark("The room “\(excerpt(name))” was read as “\(excerpt(known))”.", at: at)
+      return collector.room(known, at: at)
+    }
+    rooms[name.lowercased()] = name
+    return collector.room(name, at: SourcePosition(line: row.line))
+  }
+
   private mutating func slot(_ row: TableRow, _ title: String) -> ForeignSlot? {
-    let at = SourcePosition(line: row.line)
     let order = mapping.dates ?? .dayFirst
-    let (dateText, startText) = (cell(row, .date), cell(row, .start))
+    let dateText = cell(row, .date)
+    var startText = cell(row, .start)
+    var endText = cell(row, .end)
+    if let (first, last) = startText.flatMap({ Dates.range($0, order) }) {
+      (startText, endText) = (first, endText ?? last)
+    }
+    let room = room(row)
+    var isPlaced = false
+    defer { if room != nil, !isPlaced { roomsOnly += 1 } }
     guard let said = startText ?? dateText else { return nil }
     var start: ForeignTime?
     if let startText, let minutes = Clock.minutes(ofDay: startText),
@@ -354,19 +436,21 @@ private struct RowReader {
       }
       return nil
     }
-    guard let length = length(row, from: start, order) else {
+    guard let length = length(row, from: start, until: endText, order) else {
       collector.remark(
         "“\(excerpt(title))” was read without a time: it has no end and no duration that can be read.",
         at: place(of: cell(row, .duration) == nil ? .end : .duration, row))
       return nil
     }
-    let room = cell(row, .room).flatMap { collector.room($0, at: at) }
+    isPlaced = true
     return ForeignSlot(room: room, start: start, minutes: length)
   }
 
-  private func length(_ row: TableRow, from start: ForeignTime, _ order: ColumnMapping.DateOrder) -> Int? {
+  private func length(
+    _ row: TableRow, from start: ForeignTime, until end: String?, _ order: ColumnMapping.DateOrder
+  ) -> Int? {
     if let text = cell(row, .duration), let length = Clock.length(text) { return length }
-    guard let text = cell(row, .end) else { return nil }
+    guard let text = end else { return nil }
     if let minutes = Clock.minutes(ofDay: text), Dates.read(text, order)?.minutes == nil,
       case .wall(let date, let begin) = start
     {

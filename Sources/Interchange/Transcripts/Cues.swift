@@ -139,6 +139,13 @@ enum SpeakerLabel {
 }
 
 extension SpeakerLabel {
+  /// Whether a label can be what somebody is called: some words, the first with a capital letter, or some signs of Han.
+  static func mayBeName(_ label: String) -> Bool {
+    guard let first = label.first(where: \.isLetter), !first.isLowercase else { return false }
+    return label.contains(where: \.isEastAsian)
+      ? label.count <= 8 : label.split(whereSeparator: \.isWhitespace).count <= 4
+  }
+
   /// Whether no word begins with a small letter. In captions any line may have a colon.
   static func hasOnlyCapitals(_ label: String) -> Bool {
     label.split(whereSeparator: \.isWhitespace).allSatisfy { $0.first { $0.isLetter }?.isLowercase != true }

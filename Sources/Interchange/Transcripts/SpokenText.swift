@@ -3,8 +3,9 @@ import Vocabulary
 /// What was said as plain text or Markdown: each speaker's name before a colon, `NAME: text`, `**Name:** text`, or the
 /// lines of a chat, `<name> text`.
 ///
-/// A name before a colon is a voice if it is emphasised, is written as names are (capitals), or begins two lines or more;
-/// otherwise it is part of the text. Without any names, the whole text is what one voice said.
+/// A name before a colon is a voice if it is emphasised, is written as names are (capitals), begins two lines or more, or is
+/// known; and, in a text with such a name, if most lines or paragraphs begin with one. Otherwise it is part of the text, which a
+/// remark tells. Without any names, the whole text is what one voice said.
 package enum SpokenText: TranscriptReader {
   package static let name = "Text"
 
@@ -26,9 +27,15 @@ package enum SpokenText: TranscriptReader {
   }
 
   package static func read(_ file: ForeignSource.File) throws -> ForeignTranscript {
+    try read(file) { _ in false }
+  }
+
+  /// - Parameter isKnown: whether somebody is called so.
+  static func read(_ file: ForeignSource.File, isKnown: (String) -> Bool) throws -> ForeignTranscript {
     var lines: [Line] = []
     var counts: [String: Int] = [:]
     var table = 0
+    var beginnings = Beginnings()
     try TextLines.read(file) { number, text in
       guard lines.count < 2_000_000 else {
         throw Unreadable("The file has more than 2,000,000 lines.", at: SourcePosition(line: number))
@@ -36,12 +43,18 @@ package enum SpokenText: TranscriptReader {
       let line = Line(text, number)
       if let label = line.label { counts[label.name, default: 0] += 1 }
       if line.isTable { table += 1 }
+      beginnings.take(line)
       lines.append(line)
     }
     var collector = TurnCollector()
-    func isVoice(_ label: Line.Label) -> Bool {
-      label.isSure || counts[label.name, default: 0] > 1 || SpeakerLabel.looksLikeName(label.name)
+    var known: [String: Bool] = [:]
+    for label in lines.compactMap(\.label) where known[label.name] != true {
+      known[label.name] =
+        label.isSure || counts[label.name, default: 0] > 1 || SpeakerLabel.looksLikeName(label.name)
+        || isKnown(label.name)
     }
+    let isDialogue = beginnings.areLabels && known.values.contains(true)
+    func isVoice(_ label: Line.Label) -> Bool { isDialogue || known[label.name] == true }
     var writer = Writer(hasNames: lines.contains { $0.label.map(isVoice) ?? false })
     for line in lines { try writer.take(line, line.label.flatMap { isVoice($0) ? $0 : nil }, &collector) }
     try writer.end(&collector)
@@ -50,7 +63,43 @@ package enum SpokenText: TranscriptReader {
         "\(counted(table, "line of a table", "lines of tables")) \(table == 1 ? "was" : "were") left out.",
         at: SourcePosition(line: first.number))
     }
+    if !isDialogue { tellDoubtful(lines.filter { $0.label.map { !isVoice($0) } ?? false }, &collector) }
     return collector.finish()
+  }
+
+  /// What may be a voice after all: then its words are under the wrong name.
+  private static func tellDoubtful(_ lines: [Line], _ collector: inout TurnCollector) {
+    let doubtful = lines.filter { $0.label.map { SpeakerLabel.mayBeName($0.name) } ?? false }
+    guard let first = doubtful.first, let label = first.label else { return }
+    let shown = doubtful.prefix(5).map { "“\(excerpt($0.label?.name ?? ""))” in line \($0.number)" }
+    let rest = doubtful.count - shown.count
+    let isOne = doubtful.count == 1
+    collector.remark(
+      "\(shown.joined(separator: ", "))\(rest > 0 ? ", and \(rest) more," : "") \(isOne ? "was" : "were") read as text, not as "
+        + "\(isOne ? "a voice" : "voices"). If somebody speaks there, say who with --speaker \"\(excerpt(label.name))=SPEAKER\".",
+      at: SourcePosition(line: first.number))
+  }
+
+  /// How many lines and paragraphs begin with a name before a colon.
+  private struct Beginnings {
+    private var lines = (all: 0, labelled: 0)
+    private var paragraphs = (all: 0, labelled: 0)
+    private var isInParagraph = false
+
+    mutating func take(_ line: Line) {
+      if line.isTable || line.isHeading || line.text.isEmpty && line.label == nil {
+        return isInParagraph = false
+      }
+      let labelled = line.label == nil ? 0 : 1
+      lines = (lines.all + 1, lines.labelled + labelled)
+      if !isInParagraph { paragraphs = (paragraphs.all + 1, paragraphs.labelled + labelled) }
+      isInParagraph = true
+    }
+
+    /// Whether these are so many that the text can only be a dialogue.
+    var areLabels: Bool {
+      [lines, paragraphs].contains { $0.labelled >= 3 && $0.labelled * 4 >= $0.all * 3 }
+    }
   }
 
   private struct Line {

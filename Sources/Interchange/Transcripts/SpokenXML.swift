@@ -218,7 +218,7 @@ extension Clock {
     if let found = text.wholeMatch(of: /(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?/.asciiOnlyDigits()) {
       return seconds(found.output.1, found.output.2, found.output.3).map { .clock(date: date, seconds: $0) }
     }
-    if case .instant(let microseconds)? = Clock.time(text) { return .instant(microseconds: microseconds) }
+    if case .instant(let microseconds, _)? = Clock.time(text) { return .instant(microseconds: microseconds) }
     return nil
   }
 

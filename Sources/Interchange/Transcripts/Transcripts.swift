@@ -21,20 +21,24 @@ extension Interchange {
 
   /// Finds the format of a transcript by its contents, and reads it.
   ///
+  /// - Parameter isKnown: whether somebody is called so: in a plain text, any word can stand before a colon.
   /// - Throws: `Unreadable`, and what reading the bytes throws.
   package static func readTranscript(
-    _ file: ForeignSource.File
+    _ file: ForeignSource.File, isKnown: (String) -> Bool = { _ in false }
   ) throws -> (format: any TranscriptReader.Type, transcript: ForeignTranscript) {
     guard file.count <= largestTranscript else {
       throw Unreadable(
         "The file “\(excerpt(file.name))” has \(file.count / 1_000_000) MB; at most \(largestTranscript / 1_000_000) MB of a transcript are read."
       )
     }
+    guard file.count > 0 else { throw Unreadable("The file “\(excerpt(file.name))” is empty.") }
     guard let format = try transcriptFormat(of: file) else {
       throw Unreadable(
         "“\(excerpt(file.name))” is not a transcript in a format that is known. These are: \(list(transcriptReaders.map { $0.name }))."
       )
     }
-    return (format, try format.read(file))
+    return (
+      format, format == SpokenText.self ? try SpokenText.read(file, isKnown: isKnown) : try format.read(file)
+    )
   }
 }

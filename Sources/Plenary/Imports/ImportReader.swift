@@ -25,6 +25,8 @@ struct ImportReader {
   private var rooms: [String: Int] = [:]
   private var tracks: [String: Int] = [:]
   private var people: [String: Int] = [:]
+  /// Titles in two scripts of the conference's languages, and the language that was taken.
+  private var mixedTitles: [(title: String, language: Language, at: SourcePosition?)] = []
 
   init(_ facts: ForeignConference, into conference: ConferenceFacts) throws {
     let details = try conference.details
@@ -49,11 +51,13 @@ struct ImportReader {
     }
     fileRules = named
     tellDays()
+    tellClocks()
     tellNights()
     for room in facts.rooms { read(room) }
     for track in facts.tracks { read(track) }
     for person in facts.people { read(person) }
     for session in facts.sessions { read(session) }
+    tellMixedTitles()
   }
 
   /// The language of names in Latin letters.
@@ -75,12 +79,35 @@ struct ImportReader {
 
   private func day(_ slot: ForeignSlot) -> CalendarDate? {
     switch slot.start {
-    case .instant(let microseconds):
+    case .instant(let microseconds, _):
       rules.time(at: Timestamp(microseconds: microseconds)).day(beginningAt: conference.dayStart ?? 0)
     case .wall(let date, let minutes):
       (try? CalendarDate(date))?.adding(
         days: minutes < conference.dayStart ?? 0 ? -1 : (minutes - (conference.dayStart ?? 0)) / 1440)
     }
+  }
+
+  /// Times that name their distance from UTC, and not the zone, are converted. If the conference has the wrong zone, all of them
+  /// are wrong.
+  private mutating func tellClocks() {
+    guard facts.zone == nil else { return }
+    var (all, first): (Int, (there: String, here: ZonedTime)?) = (0, nil)
+    for slot in facts.sessions.flatMap(\.slots) {
+      guard case .instant(let microseconds, let offset?) = slot.start else { continue }
+      let here = rules.time(at: Timestamp(microseconds: microseconds))
+      guard here.offset != offset else { continue }
+      all += 1
+      if first == nil {
+        let there = ZoneRules(zone: rules.zone, offset: offset).time(at: here.instant)
+        first = (ClockRange.clock(there.minuteOfDay), here)
+      }
+    }
+    guard let first else { return }
+    remarks.append(
+      Remark(
+        "\(counted(all, "time")) of the file \(all == 1 ? "is" : "are") on other clocks than the conference's (\(rules.zone)), and "
+          + "\(all == 1 ? "was" : "were") converted: \(first.there) in the file is \(ClockRange.clock(first.here.minuteOfDay)) here. If the "
+          + "conference has the wrong zone, undo the import, correct the zone, and import the file again."))
   }
 
   /// What happens at one in the morning belongs to the evening before only where the conference says so.
@@ -91,7 +118,7 @@ struct ImportReader {
     let nights = facts.sessions.count { session in
       session.slots.contains { slot in
         switch slot.start {
-        case .instant(let microseconds):
+        case .instant(let microseconds, _):
           between.contains(rules.time(at: Timestamp(microseconds: microseconds)).minuteOfDay)
         case .wall(_, let minutes): between.contains(minutes % 1440)
         }
@@ -185,6 +212,7 @@ struct ImportReader {
       return
     }
     let name = title.entries[0].text
+    if session.title.entries.contains(where: { $0.language == nil }) { noteMixed(title, session.at) }
     var details = SessionDetails(title: title, kind: kind(session))
     details.description = description(session, spoken)
     details.languages = spoken.map { [$0] } ?? []
@@ -206,6 +234,27 @@ struct ImportReader {
       wantedSession.parts.append(.init(person: person, role: role(presence.role, name, session.at)))
     }
     wanted.sessions.append(wantedSession)
+  }
+
+  private mutating func noteMixed(_ title: LocalizedText, _ at: SourcePosition?) {
+    let scripts = Set(conference.languages.map(LanguageScript.init))
+    for entry in title.entries
+    where scripts.intersection(LanguageScript.counts(in: entry.text).keys).count > 1 {
+      mixedTitles.append((entry.text, entry.language, at))
+    }
+  }
+
+  /// “Closing / 闭幕式” is perhaps two titles.
+  private mutating func tellMixedTitles() {
+    guard let first = mixedTitles.first else { return }
+    let shown = mixedTitles.prefix(3).map { "“\(excerpt($0.title))” (\($0.language))" }
+    let rest = mixedTitles.count - shown.count
+    let isOne = mixedTitles.count == 1
+    remarks.append(
+      Remark(
+        "\(counted(mixedTitles.count, "title")) \(isOne ? "has" : "have") words in two scripts, and \(isOne ? "was" : "were") taken as one "
+          + "language: \(shown.joined(separator: ", "))\(rest > 0 ? " and \(rest) more" : ""). To give a title in each language: "
+          + "plenary session revise, or a column for each language.", at: first.at))
   }
 
   private mutating func description(_ session: ForeignSession, _ spoken: Language?) -> LocalizedText? {
@@ -294,7 +343,7 @@ struct ImportReader {
   ) -> ZonedTime? {
     let fileRules = zone.map { rules(of: $0) } ?? fileRules
     switch time {
-    case .instant(let microseconds): return rules.time(at: Timestamp(microseconds: microseconds))
+    case .instant(let microseconds, _): return rules.time(at: Timestamp(microseconds: microseconds))
     case .wall(let text, let minutes):
       guard let date = try? CalendarDate(text) else {
         remarks.append(
@@ -405,13 +454,31 @@ struct ImportReader {
   private mutating func clean(_ text: String, _ shape: TextShape, _ what: String, _ at: SourcePosition?)
     -> String?
   {
-    var scalars = String.UnicodeScalarView()
+    var clean = trimming(
+      text.isSurelyClean(lines: shape == .paragraphs) ? text : cleaned(text, shape, what, at))
+    if shape == .line, clean.contains("  ") { clean = clean.split(separator: " ").joined(separator: " ") }
+    if clean.isEmpty { return nil }
+    do {
+      return try checkedText(clean, what, shape)
+    } catch {
+      remarks.append(Remark("\(error) It was left out.", at: at))
+      return nil
+    }
+  }
+
+  /// Without control characters, and with one kind of line break.
+  private mutating func cleaned(_ text: String, _ shape: TextShape, _ what: String, _ at: SourcePosition?)
+    -> String
+  {
+    var scalars: [Unicode.Scalar] = []
     var dropped = 0
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\n", "\r", "\t", "\u{2028}", "\u{2029}", "\u{85}":
         scalars.append(shape == .line ? " " : scalar == "\t" ? " " : "\n")
-      case _ where scalar.properties.generalCategory == .control: dropped += 1
+      case _ where !scalar.isASCII && scalar.properties.generalCategory == .control,
+        "\0"..<" ", "\u{7F}":
+        dropped += 1
       default: scalars.append(scalar)
       }
     }
@@ -424,15 +491,7 @@ struct ImportReader {
           "A \(what) has the sign U+FFFD, where another program could not read a character: “\(excerpt(text))”.",
           at: at))
     }
-    var clean = trimming(String(scalars))
-    if shape == .line { clean = clean.split(separator: " ").joined(separator: " ") }
-    if clean.isEmpty { return nil }
-    do {
-      return try checkedText(clean, what, shape)
-    } catch {
-      remarks.append(Remark("\(error) It was left out.", at: at))
-      return nil
-    }
+    return String(scalars)
   }
 
   // MARK: Identity
@@ -461,6 +520,12 @@ struct ImportReader {
 /// this what has no other key.
 private func contentKey(_ text: String) -> String {
   String(text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))
+}
+
+extension Unicode.Scalar {
+  fileprivate var isLetter: Bool {
+    isASCII ? (0x61...0x7A).contains(value | 0x20) : properties.isAlphabetic
+  }
 }
 
 /// The scripts that tell languages apart.
@@ -499,8 +564,15 @@ private enum LanguageScript: Hashable {
 
   /// The script that most of a text's letters are in. A Chinese title with Latin words in it is Chinese.
   static func used(in text: String) -> [LanguageScript] {
+    counts(in: text).max { ($0.value, $1.key == .latin ? 1 : 0) < ($1.value, $0.key == .latin ? 1 : 0) }.map {
+      [$0.key]
+    } ?? []
+  }
+
+  /// How many letters are in which script.
+  static func counts(in text: String) -> [LanguageScript: Int] {
     var counts: [LanguageScript: Int] = [:]
-    for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
+    for scalar in text.unicodeScalars where scalar.isLetter {
       // A sign of Han says as much as three letters.
       switch scalar.value {
       case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x323AF: counts[.han, default: 0] += 3
@@ -513,8 +585,6 @@ private enum LanguageScript: Hashable {
       default: counts[.latin, default: 0] += 1
       }
     }
-    return counts.max { ($0.value, $1.key == .latin ? 1 : 0) < ($1.value, $0.key == .latin ? 1 : 0) }.map {
-      [$0.key]
-    } ?? []
+    return counts
   }
 }

@@ -237,6 +237,14 @@ extension ConferenceToChange {
     return names.isEmpty ? nil : names
   }
 
+  /// The words of each speaker's name, in each of its spellings.
+  func speakersNames() async throws -> Set<Set<String>> {
+    let program = try await model(ProgramModel.self, .head)
+    return Set(
+      program.people.rows.flatMap { $0.name.forms }.map { Set(SearchWords.words(of: $0.printed)) }
+        .filter { !$0.isEmpty })
+  }
+
   /// A read model; in a dry run of several commands, with what the ones before would have recorded.
   private func model<Model: ReadModel>(_: Model.Type, _ bound: LogBound) async throws -> Model {
     guard workspace.isRehearsing else { return try await workspace.view(Model.self, of: id, bound).model }

@@ -53,9 +53,18 @@ extension ImportFiles {
     return (try? Interchange.recognize(source)) == nil || format != SpeechJSON.self ? format.name : nil
   }
 
+  /// Whether these are a text that no reader of programs knows.
+  package func isPlainText() throws -> Bool {
+    guard source.files.count == 1, source.files[0].count > 0 else { return false }
+    return try Interchange.transcriptFormat(of: source.files[0]) == SpokenText.self
+      && (try? Interchange.recognize(source)) == nil
+  }
+
+  /// - Parameter isKnown: whether somebody is called so.
   /// - Throws: `Failure` for a file that cannot be read: nothing of it is taken.
-  fileprivate func transcript(of session: SessionID) throws -> (format: String, transcript: ForeignTranscript)
-  {
+  fileprivate func transcript(of session: SessionID, isKnown: (String) -> Bool) throws -> (
+    format: String, transcript: ForeignTranscript
+  ) {
     guard source.files.count == 1 else {
       throw Failure(
         .wrongUsage,
@@ -68,7 +77,7 @@ extension ImportFiles {
       {
         throw Failure(.refused, "The file is \(program.name), not a transcript; import it without a session.")
       }
-      let (reader, read) = try Interchange.readTranscript(source.files[0])
+      let (reader, read) = try Interchange.readTranscript(source.files[0], isKnown: isKnown)
       var transcript = read
       let sessions = transcript.turns.compactMap(\.session)
       if !sessions.isEmpty {
@@ -97,7 +106,10 @@ extension ConferenceToChange {
   ) async throws -> TranscriptResult {
     let session = try session(options.session)
     let speakers = try options.speakers.mapValues { try person($0) }
-    let (format, transcript) = try files.transcript(of: session)
+    let names = try await speakersNames()
+    let (format, transcript) = try files.transcript(of: session) { label in
+      options.speakers[label] != nil || names.contains(Set(SearchWords.words(of: label)))
+    }
     var facts: TranscriptFacts?
     let (outcome, decided) = try await context.tellingCommandID {
       try await CommandHandler(store: workspace.log).handle(

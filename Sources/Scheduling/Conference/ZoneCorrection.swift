@@ -170,7 +170,14 @@ package enum ZoneCorrection: Decider {
           + "put forward.", hints))
   }
 
-  package static func warnings(on events: [Event], in state: State) -> [HintedText] { state.warnings(events) }
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
+    let moves = events.contains { if case .scheduling(.sessionMoved) = $0 { true } else { false } }
+    return state.warnings(events)
+      + (moves
+        ? .says(
+          "Sessions keep the time that clocks show. If an import converted their times, as its remarks said, they are wrong now: "
+            + "undo this correction and the import, correct the zone, and import the file again.") : [])
+  }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws { try state.evolve(event) }
 }

@@ -1,0 +1,63 @@
+import Interchange
+import Scheduling
+import Testing
+import Vocabulary
+
+@testable import Plenary
+
+/// What an import says of a file that it takes otherwise than an organizer may think.
+struct `An import tells` {
+  private let paris = ConferenceDetails(
+    title: "Grid", firstDay: "2026-03-03", lastDay: "2026-07-04", zone: "Europe/Paris"
+  ) { $0.languages = ["en", "zh", "ru"] }
+
+  private func remarks(_ text: String, name: String = "file.csv") throws -> [String] {
+    let facts = try Interchange.read(ForeignSource(ForeignSource.File(name: name, text: text))).conference
+    let conference = ConferenceFacts(paris)
+    return facts.attendees.isEmpty
+      ? try ImportReader(facts, into: conference).remarks.map(\.text)
+      : try AttendeeReader(facts, into: conference).remarks.map(\.text)
+  }
+
+  /// 12:30 in London is 13:30 in Paris, in winter and in summer.
+  @Test func `that the file has other clocks than the conference`() throws {
+    func file(_ start: String...) -> String {
+      "Title;Start;Duration;Room\n" + start.map { "On \($0.prefix(7));\($0);30;Hall\n" }.joined()
+    }
+    #expect(
+      try remarks(file("2026-03-03T12:30:00+00:00", "2026-07-03T12:30:00+01:00")) == [
+        "2 times of the file are on other clocks than the conference's (Europe/Paris), and were converted: 12:30 in the file is "
+          + "13:30 here. If the conference has the wrong zone, undo the import, correct the zone, and import the file again."
+      ])
+    #expect(try remarks(file("2026-03-03T12:30:00+01:00", "2026-07-03T12:30:00+02:00")) == [])
+    // UTC is how programs write a moment, and on nobody's clocks.
+    #expect(try remarks(file("2026-03-03T12:30:00Z", "2026-03-03T16:30")) == [])
+  }
+
+  @Test func `which titles are in two scripts, and what they were taken for`() throws {
+    #expect(
+      try remarks("Title;Room\nClosing / 闭幕式;\nPanel 1 – Дельта Волги;\nOpening;\n开幕式;\nΨηφίδες in art;\n")
+        == [
+          "2 titles have words in two scripts, and were taken as one language: “Closing / 闭幕式” (zh), “Panel 1 – Дельта Волги” (ru). "
+            + "To give a title in each language: plenary session revise, or a column for each language."
+        ])
+    #expect(try remarks("Title (EN);Title (ZH);Room\nClosing;TCP 协议;\n") == [])
+  }
+
+  @Test func `who is in a list twice, and that it does not say who agreed to be listed`() throws {
+    let header = "First name;Last name;E-mail;Ticket"
+    #expect(
+      try remarks(
+        "\(header)\nAna;Ruiz;ana@example.org;Press\nBen;Okri;;Press\nANA;Ruiz;Ana@example.org;Guest\n") == [
+          "Lines 2 and 4 have the same name and address. Each is taken as an attendee.",
+          "The file does not say who agreed to be listed: those who are new are on the printed list of participants. A column “listed” "
+            + "with “yes” or “no” says it.",
+        ])
+    #expect(try remarks("\(header);Listed\nAna;Ruiz;;Press;no\nBen;Okri;;Press;yes\n") == [])
+    #expect(
+      try remarks("\(header);Listed\nAna;Ruiz;;Press;no\nBen;Okri;;Press;\n") == [
+        "Of 1 attendee, the file does not say whether they agreed to be listed: those who are new are on the printed list of "
+          + "participants. A column “listed” with “yes” or “no” says it."
+      ])
+  }
+}
