@@ -346,6 +346,123 @@ import Testing
     try await plenary("session", "list").says("One", "Two")
   }
 
+  @Test func `with conflicts is taken in, and they are listed as imported, also before`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let file = try written(
+      """
+      ID,Title,Start,Duration,Room,Speakers
+      1,Tides,2016-06-01 09:00,45,Aula,Ada Okafor
+      2,Moons,2016-06-01 09:30,45,Aula,Ada Okafor
+
+      """, "talks.csv")
+    let listed = [
+      "The room “aula” has “moons” (2016-06-01 09:30–10:15) and “tides” (2016-06-01 09:00–09:45) at the same time.",
+      "Ada Okafor is in “moons” (2016-06-01 09:30–10:15) and in “tides” (2016-06-01 09:00–09:45) at the same time.",
+    ]
+    let trial = try await plenary.done("import", file, "--dry-run")
+    for text in ["2 conflicts would be accepted as imported:"] + listed {
+      #expect(trial.error.contains(text), "\(trial)")
+    }
+    let kinds = ["--only", "room-taken", "--only", "person-twice"]
+    func check(_ words: String...) async throws -> Plenary.Run {
+      try await plenary(["program", "check"] + kinds + words)
+    }
+    try await check("--waived").says("No problems were found.")
+    let done = try await plenary.done("import", file)
+    for text in ["2 conflicts were accepted as imported:"] + listed {
+      #expect(done.error.contains(text), "\(done)")
+    }
+    try await check().says("No problems were found.")
+    let waived = try await check("--waived", "--json").list
+    #expect(Set(waived.compactMap { $0["kind"] as? String }) == ["room-taken", "person-twice"], "\(waived)")
+    #expect(waived.allSatisfy { $0["waived"] as? String == "as imported" }, "\(waived)")
+  }
+
+  @Test(.enabled(if: Conversation.canHaveTerminal, "There is no program “script” here"))
+  func `is told on a terminal while it is read, compared and recorded`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let file = try written(Self.schedule())
+    let importing = plenary.talk(onTerminal: (80, 24), "import", file)
+    #expect(await importing.hears("Reading …"))
+    #expect(await importing.hears("Comparing 2 sessions with the conference …"))
+    #expect(await importing.hears(" events …"))
+    #expect(await importing.hears("Recorded at positions"))
+    #expect(await importing.ended() == 0)
+    let rebuilding = plenary.talk(onTerminal: (80, 24), "projections", "rebuild")
+    let head = try await plenary.head()
+    #expect(await rebuilding.hears("of \(head) events"))
+    #expect(await rebuilding.ended() == 0)
+    // Elsewhere, lines that replace each other would only be in the way.
+    let other = try await plenary.done("import", written(Self.schedule(title: "Another")))
+    #expect(!other.error.contains("Reading") && !other.error.contains("\u{1B}"), "\(other)")
+  }
+
+  @Test func `with a character that was lost before is told with the line`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    for (text, name) in [
+      (Self.schedule(title: "It doesn\u{FFFD}t"), "schedule.xml"),
+      (
+        "Title,Room,Start,Duration\nTides,Hall,2016-06-01 08:00,30\nIt can\u{FFFD}t,Hall,2016-06-01 09:00,30\n",
+        "talks.csv"
+      ),
+      ("Order code,Full name,Ticket\n1,Ada Okafor,Press\n2,J\u{FFFD}rg Li,Press\n", "people.csv"),
+    ] {
+      let run = try await plenary.done("import", written(text, name))
+      let told = run.error.split(separator: "\n").filter { $0.contains("U+FFFD") && $0.hasPrefix("remark: ") }
+      #expect(!told.isEmpty && told.allSatisfy { $0.contains(/line [0-9]+/) }, "\(run)")
+    }
+  }
+
+  @Test func `that Plenary printed with --json makes the same program elsewhere`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let script = """
+      room add annex --name en=Annex --name de=Anbau --capacity 40
+      track add energy --name Energy --color '#2f6b5b'
+      speaker register ada-okafor --name "Okafor, Ada" --biography Builds. --organisation Engines
+      speaker register wei-li --name "Li, Wei"
+      session schedule grids --title en=Grids --title de=Netze --room aula --start 2016-06-01T09:00 --end 10:00 \\
+        --track energy --kind keynote --speaker ada-okafor --chair wei-li --languages de --link https://example.org/grids
+      session add-slot grids --room annex --start 2016-06-02T14:00 --end 15:30
+      session schedule storage --title Storage --room annex --start 2016-06-03T22:30 --end 23:15
+      session cancel storage
+      attendee register a-1 --name "Müller, Jörg" --category Press --organisation Daily --email jm@example.org --unlisted
+      attendee register a-2 --name "Li, Na" --note Vegan
+      """
+    #expect(try await plenary("run", "-", input: script).code == 0)
+    try await plenary.done(
+      "conference", "open", "riga", "--title", "Riga", "--first-day", "2016-06-01", "--last-day",
+      "2016-06-03",
+      "--zone", "Europe/Berlin", "--languages", "en", "de")
+    func list(_ noun: String, _ conference: String) async throws -> Plenary.Run {
+      try await plenary.done(noun, "list", "--json", "--conference", conference)
+    }
+    var files: [String] = []
+    for noun in ["session", "room", "speaker", "track"] {
+      files.append(try written(try await list(noun, "berlin").output, "\(noun)s.json"))
+    }
+    let attendees = try written(try await list("attendee", "berlin").output, "attendees.json")
+    for files in [files, [attendees]] {
+      try await plenary.done(["import"] + files + ["--conference", "riga"])
+      try await plenary(["import"] + files + ["--conference", "riga"]).says("Nothing to record")
+    }
+    /// Without what every conference has in its own order, and the random short names of attendees.
+    func content(_ value: Any) -> Any {
+      switch value {
+      case let members as [String: Any]:
+        members.filter { name, _ in
+          !name.hasSuffix("At") && !["ordinal", "position", "sequence", "attendee"].contains(name)
+        }.mapValues(content) as NSDictionary
+      case let elements as [Any]: elements.map(content) as NSArray
+      default: value
+      }
+    }
+    for noun in ["room", "track", "speaker", "session", "attendee"] {
+      let (before, after) = (try await list(noun, "berlin").list, try await list(noun, "riga").list)
+      #expect(!before.isEmpty)
+      #expect(content(before) as? NSArray == content(after) as? NSArray, "\(noun): \(before) \(after)")
+    }
+  }
+
   @Test func `that is broken, unknown or a folder of nothing is refused, and nothing of it is taken`()
     async throws
   {

@@ -70,6 +70,24 @@ import Vocabulary
     #expect(changed.code == 4 && !changed.error.contains("of another position"), "\(changed)")
   }
 
+  @Test func `shows that something is encrypted, and nothing of it`() async throws {
+    let plenary = try await Plenary.sealed(attendees: ["Li, Wei"])
+    try await plenary.done("attendee", "revise", "a-1", "--note", "Vegan")
+    let log = try await plenary.done("log", "show", "--json")
+    let events = try log.lines.map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+    func body(_ type: String) throws -> [String: Any] {
+      try #require(events.first { $0["type"] as? String == type }?["body"] as? [String: Any], "\(type)")
+    }
+    for type in ["AttendeeRegistered", "AttendeeRevised"] {
+      #expect(try body(type)["details"] as? [String: Bool] == ["sealed": true])
+    }
+    #expect(try body("ContactStated").values.contains { $0 as? [String: Bool] == ["sealed": true] })
+    // Encrypted data is base64 of at least 284 bytes.
+    #expect(!log.output.contains(/[A-Za-z0-9+\/]{300}/))
+  }
+
   /// Computed from what is printed in one line alone, and with the root that others have.
   @Test func `proves one event, with its words, without showing the others`() async throws {
     let plenary = try await Plenary.sealed(attendees: ["Li, Wei"])

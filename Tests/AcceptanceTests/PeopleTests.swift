@@ -108,6 +108,34 @@ import Testing
     try await plenary("speaker", "list").says("pawel-nowak")
   }
 
+  @Test func `in two files in two spellings is proposed as one person, and not made one`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    func take(_ text: String, from source: String) async throws {
+      let file = "\(Plenary.home)/\(source)-\(UUID().uuidString).csv"
+      try Data(text.utf8).write(to: URL(filePath: file))
+      try await plenary.done("import", file, "--source", source)
+    }
+    try await take(
+      "ID,Title,Room,Speakers\n1,Grids,Aula,Paweł Nowak\n2,Steppes,Aula,Дмитрий Иванов\n", from: "frab")
+    try await take(
+      "Speaker name,Biography\nNOWAK Pawel,Builds grids.\nDmitry Ivanov,Walks.\n", from: "website")
+    try await take(
+      "Order code,Full name,Company,Ticket\n1,Pawel Nowak,,Press\n2,Zoë Müller,Looms,Press\n", from: "tickets"
+    )
+    try await take("Number,Full name,Company,Ticket\nx1,\"MUELLER, Zoe\",Looms,Guest\n", from: "shop")
+    #expect(try await plenary.done("speaker", "list", "--json").list.count == 4)
+    let pairs = try await plenary.done("people", "duplicates", "--json").list.map { pair in
+      [pair, pair["other"] as? [String: Any] ?? [:]].map { person in
+        person["person"] is String ? "speaker" : "attendee"
+      }
+    }
+    #expect(pairs.count { $0 == ["speaker", "speaker"] } == 2, "\(pairs)")
+    #expect(pairs.count { $0 == ["speaker", "attendee"] } >= 1, "\(pairs)")
+    #expect(pairs.count { $0 == ["attendee", "attendee"] } == 1, "\(pairs)")
+    let told = try await plenary.done("people", "duplicates", "--among", "speakers")
+    told.says("Paweł Nowak", "Nowak Pawel", "Дмитрий Иванов", "Dmitry Ivanov")
+  }
+
   @Test func `is registered as an attendee twice only with a warning, which does not say the name`()
     async throws
   {

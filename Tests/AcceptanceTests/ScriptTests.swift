@@ -99,6 +99,35 @@ import Testing
       "would record", "RoomAdded")
   }
 
+  @Test func `in a file is tried with the conflicts of its timetable, then carried out`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let file = "\(Plenary.home)/script-\(UUID().uuidString).txt"
+    let text = """
+      room add hall --name Hall
+      speaker register ada --name "Okafor, Ada"
+      session schedule tides --title Tides --room hall --start "2016-06-01 09:00" --end 10:00 --speaker ada
+      session schedule moons --title Moons --room hall --start "2016-06-01 09:30" --end 10:30 --speaker ada
+      session schedule suns --title Suns --room aula --start "2016-06-01 11:00" --end 11:30 --speaker ada
+
+      """
+    try Data(text.utf8).write(to: URL(filePath: file))
+    let head = try await plenary.head()
+    let trial = try await plenary("run", file, "--dry-run", "--keep-going")
+    #expect(trial.code == 1, "\(trial)")
+    #expect(trial.error.contains("line 4: The room “hall” is taken 2016-06-01 09:00–10:00"), "\(trial)")
+    #expect(trial.error.contains("4 of 5 commands would be carried out; see line 4"), "\(trial)")
+    #expect(try await plenary.head() == head)
+    let waived = text.replacing(
+      "10:30 --speaker ada\nsession",
+      with: "10:30 --speaker ada --waive room-taken --waive person-twice --reason \"A double act\"\nsession")
+    try Data(waived.utf8).write(to: URL(filePath: file))
+    try await plenary("run", file, "--dry-run").says("ConflictWaived", "A double act")
+    #expect(try await plenary.head() == head)
+    try await plenary("run", file).says(/4 +recorded/, /5 +recorded/)
+    try await plenary("run", file).says(/1 +done before/, /5 +done before/)
+    try await plenary("session", "show", "moons").says("2016-06-01 09:30–10:30")
+  }
+
   @Test func `that opens a conference goes on in it, also when it is only tried`() async throws {
     let plenary = try await Plenary.apart()
     let script = """

@@ -126,6 +126,20 @@ import Testing
     #expect(!found.output.contains("e-2"))
   }
 
+  @Test func `takes the database before the noun`() async throws {
+    let plenary = try await conference()
+    let database = try #require(plenary.database)
+    let list = try await plenary.done("session", "list", "--json").output
+    var elsewhere = plenary
+    elsewhere.variables["PLENARY_DATABASE_URL"] = "host=/nowhere dbname=x"
+    #expect(try await elsewhere("session", "list").code == 4)
+    #expect(try await elsewhere.done("--database", database, "session", "list", "--json").output == list)
+    #expect(
+      try await elsewhere.done("--database=\(database)", "-c", "berlin", "--json", "session", "list").output
+        == list)
+    #expect(try await elsewhere("--database", "session", "list").code == 2)
+  }
+
   @Test func `takes the conference before the noun`() async throws {
     let plenary = try await conference()
     let after = try await plenary.done("session", "list", "--conference", "berlin", "--json").output

@@ -14,4 +14,17 @@ struct `A text that is shortened` {
     #expect(text.shortened(to: width) == shown)
     #expect(shown.columns <= width)
   }
+
+  @Test func `begins a little before the place where another one differs`() {
+    let same = Array(repeating: "Tides and moons.", count: 60).joined(separator: " ")
+    let (was, now) = (same + " In Hall 1, with tea.", same + " In Hall 2, with tea.")
+    let shown = was.from(whereItDiffersFrom: now)
+    #expect(shown.hasPrefix("… ") && shown.hasSuffix(" moons. In Hall 1, with tea.") && shown.count < 150)
+    #expect(now.from(whereItDiffersFrom: was) == shown.replacing("Hall 1", with: "Hall 2"))
+    for other in ["", "Another text", "Tides and suns"] {
+      #expect(was.from(whereItDiffersFrom: other) == was)
+    }
+    // One that has only become longer, or shorter.
+    #expect(same.from(whereItDiffersFrom: was).hasSuffix("moons."))
+  }
 }

@@ -106,8 +106,9 @@ struct ChangeListing {
       let subject = line.subject.map { Console.dim(text($0).excerpted(40) + ": ") } ?? ""
       if line.long {
         Console.print(head + subject)
-        for old in line.old { paragraph("- ", text(old), Console.red, indent: 15) }
-        for new in line.new { paragraph("+ ", text(new), Console.green, indent: 15) }
+        let (was, now) = (line.old.first.map(text) ?? "", line.new.first.map(text) ?? "")
+        if !was.isEmpty { paragraph("- ", was.from(whereItDiffersFrom: now), Console.red, indent: 15) }
+        if !now.isEmpty { paragraph("+ ", now.from(whereItDiffersFrom: was), Console.green, indent: 15) }
         continue
       }
       let old = line.old.map(text).joined(separator: ", ")
@@ -132,6 +133,14 @@ struct ChangeListing {
 extension String {
   /// The first `limit` characters, with “…” if the text is longer.
   func excerpted(_ limit: Int) -> String { count > limit ? prefix(limit) + "…" : self }
+
+  /// The text from a little before the place where the other one differs, so that the difference is in what is shown of it;
+  /// the whole text if it differs near its beginning.
+  func from(whereItDiffersFrom other: String) -> String {
+    let same = zip(self, other).prefix { $0 == $1 }.count
+    guard same > 200, let space = prefix(same - 100).lastIndex(where: \.isWhitespace) else { return self }
+    return "… " + self[index(after: space)...]
+  }
 }
 
 extension Console {
