@@ -48,7 +48,8 @@ struct FieldMerge {
       }
       let now = theirs == nil ? nil : texts[field.rawValue].map(digestOf(json:))
       switch value(
-        field.rawValue, theirs, ours, now: now, show: { shown($0, besides: $0 == theirs ? ours : theirs) })
+        field.rawValue, theirs, ours, now: now,
+        show: { Self.shown($0, besides: $0 == theirs ? ours : theirs) })
       {
       case .keep: break
       case .set: result.restore(field, of: wanted)
@@ -97,16 +98,16 @@ struct FieldMerge {
   }
 
   /// The beginning of a value, or the place from which it differs from the other one.
-  private func shown<Changes: DetailChanges>(_ changes: Changes, besides other: Changes?) -> String {
+  private static func shown<Changes: DetailChanges>(_ changes: Changes, besides other: Changes?) -> String {
     guard let content = Self.content(changes) else { return "another value" }
-    let other = other.flatMap(Self.content)
+    let other = other.flatMap { Self.content($0) }
     var (text, theirs) = (content.plainText, other?.plainText ?? "")
     if case .object(let members) = content, case .object(let others)? = other,
       let differing = members.sorted(by: { $0.key < $1.key }).first(where: { others[$0.key] != $0.value })
     {
       (text, theirs) = (differing.value.plainText, others[differing.key]?.plainText ?? "")
     }
-    let same = text.commonPrefix(with: theirs).count
+    let same = zip(text, theirs).prefix { $0 == $1 }.count
     return same > 20 ? "“…\(excerpt(String(text.dropFirst(same - 10))))”" : "“\(excerpt(text))”"
   }
 
