@@ -24,7 +24,8 @@ import Vocabulary
   }
 
   private func head(_ workspace: Workspace) async throws -> Int {
-    try await ConferenceContext(workspace, berlin).head()
+    try await PostgresLog(workspace.connection).read(berlin, matching: .tagged(.conference), command: nil)
+      .head
   }
 
   private func context() throws -> CommandContext {
