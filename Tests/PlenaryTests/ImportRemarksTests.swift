@@ -1,5 +1,6 @@
 import Interchange
 import Scheduling
+import Specification
 import Testing
 import Vocabulary
 
