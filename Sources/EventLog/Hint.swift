@@ -81,7 +81,8 @@ package enum Hint: Hashable, Sendable {
   /// See what changed since this version of the program.
   case compare(String)
   case listPrints
-  case recordPrints
+  /// Record a print in the ledger, of this kind; nil: of any.
+  case recordPrints(kind: String?)
   case reprintAnyway
   /// Say whose value of a field wins: the file's or the present one.
   case chooseSide(of: String)

@@ -27,7 +27,8 @@ extension Workspace {
   ) async throws -> Outcome<UndoingEvent> {
     guard let id = UUID(uuidString: commandID)?.uuidString.lowercased() else {
       throw Failure(
-        .wrongUsage, "“\(excerpt(commandID))” is not a command id (a UUID).", .showLog, code: .malformedValue)
+        .wrongUsage, "“\(excerpt(commandID))” is neither a command id (a UUID) nor the position of an event.",
+        .showLog, code: .malformedValue)
     }
     let known = try await log.read(conference, matching: .tagged(.conference), command: id)
     guard let receipt = known.receipt?.receipt else {

@@ -11,9 +11,21 @@ package struct Identifier<Kind: IdentifiedEntity>: Hashable, Sendable, Comparabl
     guard Self.isSlug(text) else {
       throw InvalidValue(
         "“\(excerpt(text))” cannot name \("aeiou".contains(Kind.noun.first ?? " ") ? "an" : "a") \(Kind.noun): use lower-case letters, digits and single "
-          + "hyphens, at most \(Kind.limit) characters, for example “\(Kind.example)”.")
+          + "hyphens, at most \(Kind.limit) characters, for example “\(Self.similar(to: text) ?? Kind.example)”."
+      )
     }
     slug = text
+  }
+
+  /// `room-2` for `Room 2`; nil if the text has other letters than Latin ones.
+  private static func similar(to text: String) -> String? {
+    let letters = IndexOrder.folded(String(text.prefix(Kind.limit))).map {
+      UnicodeScalar($0).map(Character.init) ?? " "
+    }
+    guard !letters.contains(where: { $0.isLetter && !$0.isASCII }) else { return nil }
+    let slug = letters.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.map { String($0) }
+      .joined(separator: "-")
+    return isSlug(slug) ? slug : nil
   }
 
   package init(from decoder: any Decoder) throws {

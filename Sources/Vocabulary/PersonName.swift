@@ -7,7 +7,7 @@ package struct PersonName: Hashable, Sendable, Codable {
 
   /// - Parameters:
   ///   - sortKey: by default the family name and then the given name of the main form. If its parts are not known,
-  ///     it is filed by its last word, unless family names come first.
+  ///     it is filed by its last word, unless family names come first, or seem to: `Иванов И.И.`
   ///   - order: which name comes first; nil: what is usual in the main form's language.
   package init(_ forms: [NameForm], sortKey: String? = nil, order: NameOrder? = nil) throws(InvalidValue) {
     guard let main = forms.first else { throw InvalidValue("A name is needed.") }
@@ -20,8 +20,8 @@ package struct PersonName: Hashable, Sendable, Codable {
     } else if let family = main.family {
       self.sortKey = [family, main.given].compactMap(\.self).joined(separator: " ")
     } else {
-      self.sortKey =
-        (order ?? .usual(in: main.language)) == .givenFirst ? main.byLastWord ?? main.printed : main.printed
+      let usual = main.beginsWithFamily ? .familyFirst : NameOrder.usual(in: main.language)
+      self.sortKey = (order ?? usual) == .givenFirst ? main.byLastWord ?? main.printed : main.printed
     }
   }
 
@@ -32,7 +32,8 @@ package struct PersonName: Hashable, Sendable, Codable {
     let main = forms[0]
     guard main.family == nil, sortKey != main.printed else { return nil }
     let (words, key) = (main.words, sortKey.split(separator: " "))
-    guard words.count == key.count else { return nil }
+    // Nobody is looked for by initials, as which earlier versions took them.
+    guard words.count == key.count, !key[0].isInitials else { return nil }
     for count in 1..<max(1, words.count) where Array(words.suffix(count) + words.dropLast(count)) == key {
       return key.prefix(count).joined(separator: " ") + ", " + key.dropFirst(count).joined(separator: " ")
     }
@@ -68,10 +69,21 @@ package struct NameForm: Hashable, Sendable, Codable {
 
   var words: [Substring] { printed.split(separator: " ") }
 
-  /// `Newman Nora` for `Nora Newman`; nil for a single word.
+  /// `Newman Nora` for `Nora Newman`, `King Jr. Martin Luther` for `Martin Luther King Jr.`; nil for a single word.
   fileprivate var byLastWord: String? {
-    guard words.count > 1 else { return nil }
-    return (words.suffix(1) + words.dropLast()).joined(separator: " ")
+    let after = words.reversed().prefix {
+      ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"].contains($0.lowercased())
+    }
+    let family = after.count + 1
+    guard words.count > family else { return nil }
+    return (words.suffix(family) + words.dropLast(family)).joined(separator: " ")
+  }
+
+  /// Whether the last word cannot be the family name: initials in `Иванов И.И.`, a father's name in `Иванов Иван Иванович`.
+  fileprivate var beginsWithFamily: Bool {
+    guard let last = words.last, words.count > 1 else { return false }
+    if last.isInitials { return !words[0].isInitials }
+    return words.count == 3 && last.isPatronymic && !words[1].isPatronymic
   }
 
   /// Reads `Family, Given`, or a full name as it should be printed.
@@ -98,6 +110,18 @@ package struct NameForm: Hashable, Sendable, Codable {
     case .familyFirst: printed = parts[0] + space + parts[1]
     case .givenFirst: printed = parts[1] + space + parts[0]
     }
+  }
+}
+
+extension Substring {
+  /// `И.И.`, `J.-P.`
+  fileprivate var isInitials: Bool {
+    last == "." && split { ".-‑".contains($0) }.allSatisfy { $0.count == 1 && $0.first?.isLetter == true }
+  }
+
+  /// `Иванович`, `Ивановна`
+  fileprivate var isPatronymic: Bool {
+    ["ович", "евич", "ьич", "овна", "евна", "ична"].contains { hasSuffix($0) }
   }
 }
 

@@ -60,6 +60,9 @@ import Testing
       plenary, "session", "revise", "Panel 1", "--title", "x", why: "No session is called “Panel 1”")
     try await isRefused(plenary, "session", "revise", "pan", "--title", "x", why: "There is no session “pan”")
     try await isRefused(
+      plenary, "session", "cancel", "pan",
+      why: "“pan” begins a word of Panel 10 (panel-10). Give the whole word")
+    try await isRefused(
       plenary, "speaker", "revise", "li-we", "--name", "x", why: "There is no speaker “li-we”")
     #expect(try await plenary("session", "show", "panel-1").code == 1)
     // The same in a script.

@@ -17,6 +17,27 @@ import Testing
     try await body(folder.path)
   }
 
+  @Test func `says which command records a print of a kind, and which one prints it`() async throws {
+    let plenary = try await scheduled()
+    for (command, advice) in [
+      (["attendee", "print", "badges"], "“plenary attendee print badges --for-print”"),
+      (["program", "print", "door-signs"], "“plenary program print door-signs --for-print”"),
+    ] {
+      let run = try await plenary(command + ["--since-print", "last"])
+      #expect(run.code == 1 && run.error.contains(advice), "\(run)")
+    }
+    for (command, advice, missing) in [
+      (["program", "print"], "“plenary attendee print badges” prints it", "badges"),
+      (["attendee", "print"], "“plenary program print booklet” prints it", "booklet"),
+    ] {
+      let run = try await plenary(command + [missing])
+      #expect(run.code == 2 && run.error.contains(advice), "\(run)")
+      #expect(!(try await plenary.done(command + ["--help"]).output.contains(missing)))
+      let unknown = try await plenary(command + ["posters"])
+      #expect(unknown.code == 2 && unknown.error.contains("The kinds are"), "\(unknown)")
+    }
+  }
+
   @Test func `records a print once, however often the command is sent`() async throws {
     let plenary = try await scheduled()
     let id = UUID().uuidString

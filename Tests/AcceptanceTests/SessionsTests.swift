@@ -27,6 +27,29 @@ import Testing
     #expect(night.code == 0, "\(night)")
   }
 
+  @Test func `without a room and a time is not shown in the program, which says so`() async throws {
+    let plenary = try await conference()
+    func note(_ words: String...) async throws -> String {
+      try await plenary.done(["program", "show"] + words).error
+    }
+    #expect(try await note().contains("There are no sessions yet"))
+    for number in 1...2 {
+      try await plenary.done("session", "schedule", "talk-\(number)", "--title", "Talk", "--unscheduled")
+    }
+    let none = try await note()
+    #expect(
+      none.contains("Nothing is scheduled: 2 sessions have no room and no time")
+        && none.contains("“plenary session add-slot talk-1 …”"), "\(none)")
+    try await plenary.done(
+      "session", "add-slot", "talk-1", "--room", "aula", "--start", "2016-06-01 09:00", "--end", "10:00")
+    let shown = try await plenary.done("program", "show")
+    #expect(shown.output.contains("talk-1") && !shown.output.contains("talk-2"), "\(shown)")
+    #expect(shown.error.contains("Not shown: 1 session has no room and no time"), "\(shown)")
+    #expect(try await note("--day", "2016-06-02") == "Nothing is scheduled on 2016-06-02.\n")
+    for name in ["talk-1", "talk-2"] { try await plenary.done("session", "cancel", name) }
+    #expect(!(try await note().contains("Not shown")))
+  }
+
   @Test func `is scheduled and revised with every field`() async throws {
     let plenary = try await conference()
     try await plenary(

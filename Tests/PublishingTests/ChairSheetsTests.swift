@@ -37,6 +37,8 @@ import Vocabulary
     #expect(workshop.slots[1].items[0].language == localized("Russian", "俄语", "русский"))
     #expect(workshop.overrun == 15)
     #expect(workshop.languages == [localized("English", "英语", "английский")])
+    // Of a session whose languages nobody stated, nothing is said.
+    #expect(try sheet("opening").languages.isEmpty)
   }
 
   @Test func `has speakers without a presentation, without times`() throws {

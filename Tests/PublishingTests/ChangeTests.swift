@@ -55,7 +55,15 @@ private let typst = try? Typesetter.find()
 @Suite(.timeLimit(.minutes(10))) struct ChangeSheetTests {
   let sheet = Eve().sheet()
 
-  @Test func `lists cancelled, then moved, then new sessions, for each day`() {
+  @Test func `lists the sessions of each day in the order of time`() {
+    var story = Eve().after
+    story.schedule("early", localized("Early"), slot("hall", march("25T08:00"), march("25T08:30")))
+    let sheet = story.programPublication([.english]).changeSheet(
+      from: Eve().before.program, .position(1, nil))
+    #expect(sheet.body.days[0].entries.map(\.slug) == ["early", "opening", "session-1", "extra"])
+  }
+
+  @Test func `says for each session what became of it`() {
     #expect(
       sheet.body.days.map { day in day.entries.map { "\($0.fate) \($0.slug)" } } == [
         ["cancelled opening", "moved session-1", "new extra"],
@@ -103,14 +111,16 @@ private let typst = try? Typesetter.find()
     #expect(sheet.body.others[0].lines.map(\.new) == [[localized("60")]])
   }
 
-  @Test func `names the compared states`() {
+  @Test func `names the compared states`() throws {
     #expect(sheet.body.heading[.english] == "Changes since version 1.2")
     #expect(sheet.body.now == localized("Version 1.3", "版本 1.3", "Версия 1.3"))
     let eve = Eve()
     let slip = eve.after.programPublication([.english]).changeSheet(
-      from: eve.before.program, .print(localized("the booklet"), position: 34, nil))
-    #expect(slip.body.heading == localized("Changes to: the booklet, printed at position 34"))
-    #expect(slip.body.now == localized("Draft at position \(eve.after.checkpoint.position)"))
+      from: eve.before.program, .print(localized("the booklet"), nil))
+    #expect(slip.body.heading == localized("Changes to the booklet"))
+    // Its readers know no positions.
+    let last = try #require(eve.after.checkpoint.lastEventAt)
+    #expect(slip.body.now == localized(Dates.instant(last, in: .english)))
   }
 
   @Test func `is empty without differences`() {

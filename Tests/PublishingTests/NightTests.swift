@@ -84,6 +84,15 @@ struct `A session at night` {
     }
   }
 
+  @Test func `is explained at its own door only`() throws {
+    var other = story
+    other.add(.roomAdded(RoomAdded(room: "annex", name: localized("Annex"))))
+    other.schedule("evening", localized("Evening"), slot("annex", march("25T18:00"), march("25T19:00")))
+    let signs = try other.programPublication().doorSigns().body.signs
+    #expect(signs.map(\.name) == [localized("Hall"), localized("Annex")])
+    #expect(signs.map { $0.note == nil } == [false, true])
+  }
+
   @Test func `is on the evening before for certificates`() throws {
     let rows = story.attendancePublication().presences().table.csv().split(separator: "\r\n")
     #expect(rows.count == 2 && rows[1].contains(",2016-03-25,2016-03-26 00:55,"), "\(rows)")

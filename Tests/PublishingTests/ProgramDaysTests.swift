@@ -26,6 +26,29 @@ import Vocabulary
     #expect(days[1].slots[0].partLabel == localized("Part 2 of 2", "第 2 部分，共 2 部分", "Часть 2 из 2"))
   }
 
+  @Test func `gives each track a colour that no other has, also on a printer without colours`() throws {
+    var story = Story.shanghai
+    for number in 1...8 {
+      story.add(
+        .trackAdded(
+          TrackAdded(track: try TrackID.init("t-\(number)"), name: localized("Track \(number)")) {
+            $0.color = number == 4 ? "#E69F00" : nil
+          }))
+    }
+    let tracks = story.programPublication().tracks
+    #expect(tracks[0].color == "#2f6b5b" && tracks[4].color == "#E69F00")
+    #expect(Set(tracks.map { $0.color.lowercased() }).count == 9)
+    // Neighbours that nobody coloured are light and dark by turns.
+    let luminances = tracks.suffix(4).map { track in
+      let value = Int(track.color.dropFirst(), radix: 16) ?? 0
+      return 0.2126 * Double(value >> 16) + 0.7152 * Double(value >> 8 & 255) + 0.0722 * Double(value & 255)
+    }
+    for (one, next) in zip(luminances, luminances.dropFirst()) { #expect(abs(one - next) > 40) }
+    // A program for other programs has only what the organizer stated.
+    let feed = story.programPublication().scheduleXML()
+    #expect(!feed.contains("#0b4f8a"))
+  }
+
   @Test func `counts minutes over midnight`() throws {
     let party = try #require(days(Story.shanghai).days[0].slots.last)
     #expect(party.from == 22 * 60)

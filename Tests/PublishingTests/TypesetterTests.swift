@@ -361,6 +361,13 @@ struct TypesetterTests {
     }
     let booklet = try await pdf(try story.programPublication().booklet())
     #expect(try pages(booklet) <= 85)
+    // The days at a glance name the sessions.
+    if let text = try text(booklet), let glance = text.range(of: "glance"),
+      let body = text.range(of: "University0")
+    {
+      let overview = text[glance.upperBound..<body.lowerBound]
+      #expect(overview.contains("Session0:") && overview.contains("Session599:"))
+    }
     let list = try await pdf(story.attendancePublication().participants())
     #expect(try pages(list) <= 8)
   }

@@ -131,7 +131,7 @@ struct `Moving many sessions` {
       .when(all(.init(track: "economy"), .init(minutes: 30)))
       .thenRefused(
         saying: "The room “hall” is taken 2016-03-25 11:00–12:00 by the session “after”, which anna put "
-          + "there at 2016-02-25 17:08 +08:00 — choose another room or time.", hints: .waive("room-taken"))
+          + "there at 2016-02-25 09:08 UTC — choose another room or time.", hints: .waive("room-taken"))
     open.when(all(.init(track: "economy"), .init(minutes: 30)))
       .thenRefused(saying: "No session is in the track “economy”.", hints: .list(TrackEntity.self))
   }

@@ -31,6 +31,12 @@ struct `An identifier` {
       refusal { try RoomID.init("Main Hall") }
         == "“Main Hall” cannot name a room: use lower-case letters, digits and single hyphens, at "
         + "most 64 characters, for example “main-hall”.")
+    for (text, example) in [
+      ("Room 2", "room-2"), ("Café — Łódź", "cafe-lodz"), ("фойе", "main-hall"), ("", "main-hall"),
+      ("a\u{1B}b", "a-b"),
+    ] {
+      #expect(refusal { try RoomID.init(text) }?.hasSuffix("for example “\(example)”.") == true)
+    }
   }
 
   @Test func `is stored as its text and sorts by it`() throws {

@@ -64,6 +64,32 @@ struct `A person's name` {
     #expect(try name("Plato", key: "Plato, the philosopher").filedBySortKey == "Plato, the philosopher")
   }
 
+  @Test func `is filed as it is written if its last word cannot be the family name`() throws {
+    func name(_ text: String, _ language: Language, _ order: NameOrder? = nil, key: String? = nil) throws
+      -> PersonName
+    { try PersonName([NameForm(text, in: language, order: order)], sortKey: key, order: order) }
+    for (text, language) in [
+      ("Иванов И.И.", "ru" as Language), ("Иванов И. И.", "ru"), ("Dupont J.-P.", "fr"),
+      ("Иванов Иван Иванович", "ru"),
+    ] {
+      let person = try name(text, language)
+      #expect(person.sortKey == text && person.filedBySortKey == nil && !person.isFiledByLastWord)
+    }
+    for (text, filed) in [
+      ("И.И. Иванов", "Иванов, И.И."), ("Иван Иванович Иванов", "Иванов, Иван Иванович"),
+      ("Анна Сергеевна Войнович", "Войнович, Анна Сергеевна"),
+    ] {
+      #expect(try name(text, "ru").filedBySortKey == filed)
+    }
+    #expect(try name("Malcolm X", .english).filedBySortKey == "X, Malcolm")
+    #expect(try name("Martin Luther King Jr.", .english).filedBySortKey == "King Jr., Martin Luther")
+    #expect(try name("King Jr.", .english).sortKey == "King Jr.")
+    // As earlier versions recorded it.
+    #expect(try name("Иванов И.И.", "ru", key: "И.И. Иванов").filedBySortKey == nil)
+    // Who says so, knows.
+    #expect(try name("Иванов И.И.", "ru", .givenFirst).sortKey == "И.И. Иванов")
+  }
+
   @Test func `has a form for each language, the first of which is the main one`() throws {
     let name = try PersonName([
       NameForm("Feng, Shaolei", in: .english, order: .familyFirst),

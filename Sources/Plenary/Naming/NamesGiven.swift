@@ -144,13 +144,17 @@ extension ConferenceToChange {
     if asked.isEmpty { return nil }
     let bound = try await receipt(context).map { LogBound.position(max(1, $0.first - 1)) } ?? .head
     var names: [NamesGiven.Words: String] = [:]
-    func take<Kind>(_ found: Candidates<Kind>.Candidate?, for words: NamesGiven.Words) throws {
-      if let found {
+    func take<Kind>(_ words: NamesGiven.Words, among candidates: Candidates<Kind>) throws {
+      if let found = try candidates.named(words.text, wholly: words.wholly) {
         if found.id.slug == words.text { return }
         names[words] = found.id.slug
         workspace.note("“\(excerpt(words.text))” is \(found.described).")
       } else if (try? Identifier<Kind>(words.text)) == nil {
         throw Failure.nobody(words.text, Kind.noun)
+      } else if let near = candidates.closest(to: words.text).first {
+        workspace.note(
+          "“\(excerpt(words.text))” begins a word of \(near.described). Give the whole word, or the short name."
+        )
       }
     }
     var attendees: [NamesGiven.Words] = []
@@ -168,11 +172,8 @@ extension ConferenceToChange {
       if isShortName, known.people[words.text]?.mergedInto == nil { continue }
       switch words.kind {
       case .person:
-        try take(
-          await workspace.speakers(in: known, matching: words.text, of: id).named(
-            words.text, wholly: words.wholly), for: words)
-      case .session:
-        try take(workspace.sessions(in: known).named(words.text, wholly: words.wholly), for: words)
+        try take(words, among: await workspace.speakers(in: known, matching: words.text, of: id))
+      case .session: try take(words, among: workspace.sessions(in: known))
       case .attendee: break
       }
     }
@@ -187,7 +188,7 @@ extension ConferenceToChange {
     }
     if !named.isEmpty {
       let candidates = try await workspace.attendees(in: model(AttendanceModel.self, bound), of: id)
-      for words in named { try take(candidates.named(words.text, wholly: words.wholly), for: words) }
+      for words in named { try take(words, among: candidates) }
     }
     return names.isEmpty ? nil : names
   }

@@ -178,7 +178,7 @@ extension DocumentPrinter {
       ?? LocalizedText([.english: body.kind])
     let slip = ProgramPublication(now.model, now.checkpoint, conference: conference.id, settings)
       .changeSheet(
-        from: before.model, .print(name, position: body.position, before.checkpoint.lastEventAt))
+        from: before.model, .print(name, before.checkpoint.lastEventAt))
     return slip.isEmpty ? .unchanged(print: base.number) : .slip(slip)
   }
 }

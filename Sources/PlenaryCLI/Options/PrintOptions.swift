@@ -167,11 +167,25 @@ struct CharacterOptions: ParsableArguments {
   }
 }
 
-extension PrintKind: ExpressibleByArgument {
-  init?(argument: String) {
+extension PrintKind {
+  /// The kinds that “program print” or “attendee print” prints.
+  static func kinds(aboutAttendees: Bool) -> [PrintKind] {
+    allCases.filter { $0.isAboutAttendees == aboutAttendees }
+  }
+
+  /// - Throws: `ValidationError` for a kind that the other command prints.
+  init(argument: String, aboutAttendees: Bool) throws {
     // Also accepts “grid” and singulars such as “door-sign”.
     let known = Self.allCases.first { $0.rawValue == argument || $0.rawValue == argument + "s" }
-    guard let kind = known ?? (argument == "grid" ? .wallGrid : nil) else { return nil }
+    guard let kind = known ?? (argument == "grid" ? .wallGrid : nil) else {
+      throw ValidationError(
+        "The kinds are \(Self.kinds(aboutAttendees: aboutAttendees).map(\.rawValue).joined(separator: ", "))."
+      )
+    }
+    if kind.isAboutAttendees != aboutAttendees {
+      let noun = kind.isAboutAttendees ? "attendee" : "program"
+      throw ValidationError("“plenary \(noun) print \(kind.rawValue)” prints it.")
+    }
     self = kind
   }
 }

@@ -1,5 +1,6 @@
 import EventLog
 import Plenary
+import Publishing
 
 // Hints in the words of the command line: each names the command or option that helps.
 
@@ -84,7 +85,11 @@ extension Hint {
     case .listReleases: "see \(quoted("program releases"))"
     case .compare(let version): "see \(quoted("program diff \(version).."))"
     case .listPrints: "see \(quoted("program prints"))"
-    case .recordPrints: "record what you hand out with \(quoted("program print KIND --for-print"))"
+    case .recordPrints(let kind):
+      "record what you hand out with "
+        + quoted(
+          (kind.flatMap { PrintKind(rawValue: $0) }?.isAboutAttendees == true ? "attendee" : "program")
+            + " print \(kind ?? "KIND") --for-print")
     case .reprintAnyway: "write the new result with --anyway"
     case .showLog: "see \(quoted("log show"))"
     case .showEvent(let position): "see \(quoted("log show \(position)"))"

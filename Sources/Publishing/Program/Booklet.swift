@@ -85,7 +85,7 @@ package struct BookletDocument: SelectedDocument {
   package struct Track: Encodable, Sendable, Equatable {
     package let sign: String
     package let name: LocalizedText
-    @Nullable package var color: String?
+    package let color: String
   }
 
   package struct Venue: Encodable, Sendable, Equatable {

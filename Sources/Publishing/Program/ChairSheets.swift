@@ -112,9 +112,6 @@ extension ProgramPublication {
 
   private func sheet(_ session: SessionRow, _ neighbours: Neighbours) -> ChairSheetsDocument.Sheet {
     let details = session.details
-    let own =
-      details.languages.isEmpty
-      ? context.program.conference?.details.languages ?? [] : details.languages
     return ChairSheetsDocument.Sheet(
       session: session.id, title: context.text(details.title),
       kind: Labels.form(details.kind).map(context.label),
@@ -135,7 +132,8 @@ extension ProgramPublication {
             + (entry.index == entry.count ? withoutPresentation(session) : []))
       },
       overrun: session.runningOrder.excess, people: session.people.compactMap { person($0, in: session) },
-      languages: context.names(of: own), interpretation: context.names(of: details.interpretation ?? []),
+      languages: context.names(of: details.languages),
+      interpretation: context.names(of: details.interpretation ?? []),
       recording: context.recording(details.recording), expected: details.expected, signUps: session.signUps)
   }
 

@@ -28,7 +28,7 @@ package struct ChangeSheetDocument: PrintedDocument {
   package struct Day: Encodable, Sendable, Equatable {
     package let date: CalendarDate
     package let heading: LocalizedText
-    /// First cancelled sessions, then moved ones, then new ones.
+    /// In the order of time; at the same time first cancelled sessions, then moved ones, then new ones.
     package let entries: [Entry]
   }
 
@@ -68,7 +68,7 @@ package enum ChangesSince: Sendable {
   case release(ReleaseRow)
   case position(Int, Timestamp?)
   /// A printed document, by its name: “the booklet”.
-  case print(LocalizedText, position: Int, Timestamp?)
+  case print(LocalizedText, Timestamp?)
 }
 
 extension ProgramPublication {
@@ -99,7 +99,7 @@ private struct ChangeSheet {
   }
 
   func document(_ diff: ProgramDiff, _ since: ChangesSince, released: String?) -> Document {
-    var days: [CalendarDate: [(key: (ProgramDiff.Fate, ZonedTime, SessionID), entry: Document.Entry)]] = [:]
+    var days: [CalendarDate: [(key: (ZonedTime, ProgramDiff.Fate, SessionID), entry: Document.Entry)]] = [:]
     for session in diff.sessions {
       // The session's first day has all changes; its other days have only times and rooms.
       guard let first = session.slots.first?.slot else { continue }
@@ -107,7 +107,7 @@ private struct ChangeSheet {
         let entry = entry(session, on: day, whole: day == context.day(first))
         if session.fate == .changed, entry.lines.isEmpty, entry.oldTitle == nil { continue }
         let start = session.places(on: day, context).first ?? first.start
-        days[day, default: []].append(((session.fate, start, session.session), entry))
+        days[day, default: []].append(((start, session.fate, session.session), entry))
       }
     }
     let languages = context.languages
@@ -118,7 +118,7 @@ private struct ChangeSheet {
         since: time(since).map { time in
           languages.localized { Dates.instant(time, in: $0) }
         },
-        now: now(released),
+        now: now(since, released),
         days: days.sorted { $0.key < $1.key }.map { day, entries in
           Document.Day(
             date: day, heading: languages.localized { Dates.weekday(day, in: $0) },
@@ -135,29 +135,26 @@ private struct ChangeSheet {
       return Labels.changesSinceVersion.localized(languages, with: release.details.version)
     case .position(let position, _):
       return Labels.changesSincePosition.localized(languages, with: String(position))
-    case .print(let what, let position, _):
-      let wording = Labels.changesToPrint.localized(languages)
-      return LocalizedText(
-        Dictionary(
-          uniqueKeysWithValues: wording.entries.map { entry in
-            (
-              entry.language,
-              entry.text.replacing("{what}", with: what.best([entry.language]).text)
-                .replacing("{position}", with: String(position))
-            )
-          }))
+    case .print(let what, _):
+      return Labels.changesToPrint.localized(languages).languages.localized { language in
+        Labels.changesToPrint.text(in: language, ["what": what.best([language]).text])
+      }
     }
   }
 
   private func time(_ since: ChangesSince) -> Timestamp? {
     switch since {
     case .release(let release): release.origin.recordedAt
-    case .position(_, let time), .print(_, _, let time): time
+    case .position(_, let time), .print(_, let time): time
     }
   }
 
-  private func now(_ released: String?) -> LocalizedText {
+  private func now(_ since: ChangesSince, _ released: String?) -> LocalizedText {
     let languages = context.languages
+    // Whoever holds a printed program knows no positions.
+    if case .print = since, let time = context.checkpoint.lastEventAt {
+      return languages.localized { Dates.instant(time, in: $0) }
+    }
     if let released { return Labels.versionNumber.localized(languages, with: released) }
     return Labels.draftAt.localized(languages, with: String(context.checkpoint.position))
   }

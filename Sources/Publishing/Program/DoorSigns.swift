@@ -22,6 +22,7 @@ package struct DoorSignsDocument: PiecewiseDocument {
     @Nullable package var capacity: Int?
     package let date: CalendarDate
     package let day: LocalizedText
+    /// What readers must know of the times of this room.
     @Nullable package var note: LocalizedText?
     package let slots: [PrintedSlot]
     /// The rooms before and after it at the same venue, with the sessions that begin there that day.
@@ -79,6 +80,9 @@ extension ProgramPublication {
     let days = self.days(context.program.slots)
     let rooms = context.program.orderedRooms
     let slots = days.map { day in Dictionary(grouping: day.slots, by: \.room) }
+    let entries = split(context.program.slots).reduce(into: [:]) { entries, day in
+      entries[day.date] = Dictionary(grouping: day.entries, by: \.slot.room)
+    }
     let signs = rooms.flatMap { room in
       zip(days, slots).compactMap { day, slots -> DoorSignsDocument.Sign? in
         guard wanted.contains([room.id.slug, day.date.description]) else { return nil }
@@ -90,7 +94,8 @@ extension ProgramPublication {
         return DoorSignsDocument.Sign(
           key: "door-sign \(room.id) \(day.date)", name: context.text(room.details.name),
           venue: venue(of: room), capacity: room.details.capacity, date: day.date,
-          day: day.heading, note: day.note, slots: slots[room.id] ?? [],
+          day: day.heading, note: context.note(day.date, entries[day.date]?[room.id] ?? []),
+          slots: slots[room.id] ?? [],
           nextDoor: (nextDoor ?? []).map { neighbour in
             DoorSignsDocument.Neighbour(
               name: context.text(neighbour.details.name),

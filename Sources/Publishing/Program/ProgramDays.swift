@@ -72,7 +72,8 @@ package struct PrintedTrack: Encodable, Sendable, Equatable {
   /// `A`, `B` … `AA`: identifies the track without colour.
   package let sign: String
   package let name: LocalizedText
-  @Nullable package var color: String?
+  /// `#0b4f8a`
+  package let color: String
 }
 
 extension ProgramPublication {
@@ -209,10 +210,11 @@ extension ProgramPublication {
 
   /// All tracks, with the same signs in every document.
   var tracks: [PrintedTrack] {
-    context.program.orderedTracks.enumerated().map { index, track in
+    let colors = TrackColors(context.program)
+    return context.program.orderedTracks.enumerated().map { index, track in
       PrintedTrack(
         track: track.id, sign: Self.sign(index), name: context.text(track.details.name),
-        color: track.details.color)
+        color: colors[track])
     }
   }
 

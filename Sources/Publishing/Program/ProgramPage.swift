@@ -181,10 +181,12 @@ struct ProgramPage {
   }
 
   private var trackStyle: String {
-    context.program.orderedTracks.compactMap { track in
-      guard let name = trackClasses[track.id], let color = track.details.color,
-        color.wholeMatch(of: /#[0-9A-Fa-f]{3,8}/) != nil
-      else { return nil }
+    let colors = TrackColors(context.program)
+    return context.program.orderedTracks.compactMap { track in
+      let color = colors[track]
+      guard let name = trackClasses[track.id], color.wholeMatch(of: /#[0-9A-Fa-f]{3,8}/) != nil else {
+        return nil
+      }
       return ".\(name) { --track: \(color); }\n"
     }
     .joined()

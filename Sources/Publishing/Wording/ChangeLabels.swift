@@ -102,10 +102,8 @@ extension Labels {
     "Changes since version %", "自版本 % 以来的变更", "Изменения после версии %")
   static let changesSincePosition = Wording(
     "Changes since position %", "自记录序号 % 以来的变更", "Изменения после позиции %")
-  /// `{what}`, `{position}`.
-  static let changesToPrint = Wording(
-    "Changes to: {what}, printed at position {position}", "对{what}（依记录序号 {position} 印制）的变更",
-    "Изменения: {what}, печать на позиции {position}")
+  /// `{what}`: “the booklet”.
+  static let changesToPrint = Wording("Changes to {what}", "{what}的变更", "Изменения: {what}")
 }
 
 extension ProgramDiff {

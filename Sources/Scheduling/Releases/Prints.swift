@@ -88,13 +88,13 @@ package enum Prints: Decider {
     package var texts: [HintedText] {
       switch self {
       case .notOpen: Conferences.Refusal.notOpen.texts
-      case .emptyLedger: .says("The print ledger is empty.", .recordPrints)
+      case .emptyLedger: .says("The print ledger is empty.", .recordPrints(kind: nil))
       case .noSuchPrint(let number, let last):
         .says("There is no print \(number), only 1 to \(last).", .listPrints)
       case .ofOtherKind(let number, let kind, let wanted):
         .says("Print \(number) is of \(kind), not of \(wanted).")
       case .noneOfKind(let kind):
-        .says("No \(kind) are in the print ledger.", .recordPrints)
+        .says("The print ledger has no print of the kind “\(kind)”.", .recordPrints(kind: kind))
       case .printedMeanwhile(let number):
         .says("Print \(number) was recorded while this was made; print again.")
       }

@@ -74,7 +74,11 @@ extension AttendeeCommand {
       let start: Start
       do {
         let conference = try await global.conferenceContext()
-        let occasion = try await self.occasion.occasion { try await conference.session($0, .head) }
+        let occasion = try await self.occasion.occasion { words in
+          let session = try await conference.session(words, .head)
+          if session.slug != words { Console.error("“\(excerpt(words))” is the session “\(session)”.") }
+          return session
+        }
         start = try await begin(conference, place(occasion), home, context, tell)
       } catch let error where Failure.isOutage(error) {
         let outage = Failure(error)

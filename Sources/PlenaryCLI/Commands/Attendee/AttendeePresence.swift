@@ -66,7 +66,7 @@ extension AttendeeCommand {
           && row.presence.contains { isMeant($0, session, day) }
       }
       if format != .text {
-        if present.isEmpty { throw Failure(.refused, Self.nobody, code: .nothingToPrint) }
+        if present.isEmpty { throw Failure(.refused, nobody, code: .nothingToPrint) }
         var settings = try print.settings(conference)
         settings.only = ["session": session?.slug, "day": day?.description, "category": category]
           .compactMapValues(\.self)
@@ -111,7 +111,7 @@ extension AttendeeCommand {
           line.attendee, line.name, line.session?.slug ?? line.day?.description, clock.readable(line.at),
           line.station)
       }
-      table.print(nothing: Self.nobody)
+      table.print(nothing: nobody)
       try details.checkReadable()
     }
 
@@ -119,7 +119,9 @@ extension AttendeeCommand {
       (session.map { $0 == presence.session } ?? true) && (day.map { $0 == presence.day } ?? true)
     }
 
-    private static let nobody =
-      "Nobody was checked in there; use “plenary attendee check-in ATTENDEE --session …” or “--day …”."
+    private var nobody: String {
+      category.map { "Nobody of the category “\($0)” was checked in there." }
+        ?? "Nobody was checked in there; use “plenary attendee check-in ATTENDEE --session …” or “--day …”."
+    }
   }
 }

@@ -24,7 +24,11 @@ extension AttendeeCommand {
 
     enum Form: String, ExpressibleByArgument, CaseIterable { case pdf, html, json, csv, xlsx }
 
-    @Argument(help: "Kind of document; see above.") var kind: PrintKind = .participants
+    @Argument(
+      help: "Kind of document; see above.",
+      completion: .list(PrintKind.kinds(aboutAttendees: true).map(\.rawValue)),
+      transform: { try PrintKind(argument: $0, aboutAttendees: true) })
+    var kind: PrintKind = .participants
     @Option(help: "File format; html only for participants, csv and xlsx for participants and check-in.")
     var format: Form = .pdf
     @OptionGroup var style: CSVOptions
@@ -47,10 +51,6 @@ extension AttendeeCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if !kind.isAboutAttendees {
-        throw ValidationError(
-          "“\(kind.rawValue)” is a program document; use “plenary program print \(kind.rawValue)”.")
-      }
       if format == .html, kind != .participants {
         throw ValidationError("--format html is only for participants; use pdf or json.")
       }

@@ -44,7 +44,8 @@ extension ProgramCommand {
         let clock = try conference.clock()
         for finding in findings { tell(finding, clock) }
         if findings.isEmpty {
-          Console.print("No problems were found.")
+          Console.print(
+            "No problems were found" + (only.isEmpty ? "." : " of the kind \(only.joined(separator: ", "))."))
         } else {
           let counts = Dictionary(grouping: findings, by: \.kind).mapValues(\.count)
             .sorted { ($1.value, $0.key) < ($0.value, $1.key) }

@@ -28,7 +28,11 @@ extension ProgramCommand {
 
     enum Form: String, ExpressibleByArgument, CaseIterable { case pdf, html, json }
 
-    @Argument(help: "Kind of document.") var kind: PrintKind = .booklet
+    @Argument(
+      help: "Kind of document; see above.",
+      completion: .list(PrintKind.kinds(aboutAttendees: false).map(\.rawValue)),
+      transform: { try PrintKind(argument: $0, aboutAttendees: false) })
+    var kind: PrintKind = .booklet
     @Option(help: "Output format; html only for the booklet.") var format: Form = .pdf
     @Option(help: "Only this day: 2016-03-25.") var day: String?
     @Option(help: "Only this room: main-hall.", completion: .rooms) var room: String?
@@ -48,9 +52,6 @@ extension ProgramCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if kind.isAboutAttendees {
-        throw ValidationError("“\(kind.rawValue)” is printed by “plenary attendee print \(kind.rawValue)”.")
-      }
       if format == .html, kind != .booklet {
         throw ValidationError(
           "Only the booklet can be printed as html; see also “plenary program export --format html”.")

@@ -30,9 +30,7 @@ extension ProgramCommand {
         model: view.model, languages: conference.languages, day: wanted, width: Console.width ?? 100)
       let lines = agenda.lines()
       guard !lines.isEmpty else {
-        return Console.error(
-          wanted.map { "Nothing is scheduled on \($0)." }
-            ?? "There are no sessions yet; schedule one with “plenary session schedule NAME …”.")
+        return Console.error(wanted.map { "Nothing is scheduled on \($0)." } ?? view.model.whyEmpty)
       }
       Console.print(Console.bold(conference.text(view.model.conference?.details.title) ?? ""))
       lines.forEach(Console.print)
@@ -40,6 +38,25 @@ extension ProgramCommand {
         " · last event " + (try conference.clock().readable($0))
       }
       Console.print(Console.dim("position \(view.checkpoint.position)" + (last ?? "")))
+      if let unplaced = view.model.unplaced { Console.error("Not shown: \(unplaced)") }
     }
+  }
+}
+
+extension ProgramModel {
+  fileprivate var whyEmpty: String {
+    if let unplaced { return "Nothing is scheduled: \(unplaced)" }
+    return sessionsOfRecord.isEmpty
+      ? "There are no sessions yet; schedule one with “plenary session schedule NAME …”."
+      : "Nothing is scheduled: all sessions are cancelled."
+  }
+
+  /// The sessions that have no room and no time; nil if there are none.
+  fileprivate var unplaced: String? {
+    let sessions = sessionsWithoutSlot.filter { !$0.cancelled }
+    guard let first = sessions.first else { return nil }
+    return
+      "\(counted(sessions.count, "session")) \(sessions.count == 1 ? "has" : "have") no room and no time; list them "
+      + "with “plenary session list --status not-scheduled”, and place one with “plenary session add-slot \(first.id) …”."
   }
 }
