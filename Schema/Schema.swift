@@ -43,7 +43,8 @@ package enum Schema {
     SQLFile("log/0018-transcripts.sql", PackageResources._018_transcripts_sql),
     SQLFile("log/0019-closed-conferences.sql", PackageResources._019_closed_conferences_sql),
     SQLFile("log/0020-reinstated-attendees.sql", PackageResources._020_reinstated_attendees_sql),
-    SQLFile("log/0021-keys-together.sql", PackageResources._021_keys_together_sql),
+    SQLFile(
+      "log/0021-keys-together.sql", PackageResources._021_keys_together_sql, remakes: ["vault"]),
   ]
 
   /// What is in the database, all schemas of it.

@@ -55,7 +55,10 @@ import Testing
       """
       create function public.stop() returns trigger language plpgsql as $$
         begin perform pg_terminate_backend(pg_backend_pid()); return null; end
-      $$;
+      $$
+      """)
+    try await connection.execute(
+      """
       create constraint trigger stop after insert on log.receipt deferrable initially deferred
         for each row execute function public.stop()
       """)

@@ -60,7 +60,7 @@ struct `Words that are looked for` {
     arguments: [
       ("ross", true), ("ROSS anna", true), ("obrien", true), ("lee", true), ("a-7f", true),
       ("anna a-7f", true),
-      ("nowak", false), ("ross nowak", false), ("a-8", false), ("søren", true), ("伟", true),
+      ("nowak", false), ("ross nowak", false), ("a-8", false), ("søren", false), ("伟", true),
     ])
   func `surely are not in details of whose JSON only the bytes are known`(_ words: String, _ mayBe: Bool) {
     var json = #"{"name":{"given":"Anna","family":"O'Brien-Ross"},"email":"lee@example.org"}   "#
