@@ -134,6 +134,23 @@ struct `Importing attendees` {
       })
   }
 
+  @Test func `takes somebody of the same name and organisation with another address for somebody else`()
+    throws
+  {
+    let imported = try Imported(wanted(ada))
+    var other = ada
+    other.email = "lovelace@example.com"
+    let registered = try imported.importing([wanted(ada), wanted(other)]).count {
+      if case .people(.attendeeRegistered) = $0 { true } else { false }
+    }
+    #expect(registered == 1)
+    // Also where the first one is not in the list.
+    #expect(
+      try imported.importing([wanted(other)]).contains {
+        if case .people(.attendeeRegistered) = $0 { true } else { false }
+      })
+  }
+
   @Test func `follows the list, and leaves what somebody corrected`() throws {
     let imported = try Imported(wanted(ada, "A1", category: "Student"))
     var moved = ada

@@ -201,6 +201,18 @@ struct `Importing a program` {
       ])
   }
 
+  @Test func `compares a time with the last one that the file had, also if it had none in between`() throws {
+    let untimed = changed { $0.sessions[1].places = [] }
+    let given = try empty.after(command(file)).after(command(untimed))
+    let moved = changed { $0.sessions[1].places = [place(0, "26T10:00", "26T11:00")] }
+    #expect(
+      try given.importing(command(moved)) == [
+        .scheduling(
+          .sessionMoved(
+            SessionMoved(session: "storage", from: storage, to: slot("studio", "26T10:00", "26T11:00"))))
+      ])
+  }
+
   @Test func `accepts conflicts of the file as imported`() throws {
     let clashing = changed { $0.sessions[1].places = $0.sessions[0].places }
     let waived = try empty.importing(command(clashing)).compactMap { event -> ConflictWaived? in

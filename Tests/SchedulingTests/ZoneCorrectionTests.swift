@@ -268,6 +268,15 @@ struct `A day that begins at four` {
           SessionMoved(session: "party", from: party.slot, to: slot("hall", "26T01:00", "26T02:00"))))
   }
 
+  @Test func `begins a session in the morning that is moved to four`() {
+    let party = session("party", "25T22:00", "25T23:00")
+    Sessions.given(opened, night, hall, party)
+      .when(.init(.move("party", .init(start: .clock(240), rules: shanghai))))
+      .then(
+        .sessionMoved(
+          SessionMoved(session: "party", from: party.slot, to: slot("hall", "25T04:00", "25T05:00"))))
+  }
+
   @Test func `is selected with its night`() {
     let party = session("party", "26T01:00", "26T02:00")
     Sessions.given(opened, night, hall, annex, party)
