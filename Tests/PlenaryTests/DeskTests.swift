@@ -1,9 +1,11 @@
 import EventLog
+import Foundation
 import JSON
 import People
 import Plenary
 import ReadModels
 import Specification
+import Synchronization
 import Testing
 import Vocabulary
 
@@ -213,6 +215,28 @@ struct `At the desk` {
     DeskList(
       "berlin", identity: "0f5c64a5", title: "Berlin", languages: [.english], zone: "Europe/Berlin",
       days: "2016-06-01"..."2016-06-03", nil, roster, at: time)
+  }
+
+  /// Whoever was erased is in the list before.
+  @Test func `keeps a new list at once after an erasure, and else after a while`() async throws {
+    let home = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: home) }
+    let keeper = DeskListKeeper(DeskLists(home: home.path))
+    let made = Mutex<[Int]>([])
+    func keep(_ number: Int, now: Bool) async throws {
+      let list = try Self.list(Self.desk().roster, at: time(3))
+      try await keeper.keep(
+        {
+          made.withLock { $0.append(number) }
+          return list
+        }, number: number, at: time(3), now: now)
+    }
+    try await keep(1, now: true)
+    try await keep(2, now: false)
+    try await keep(4, now: true)
+    try await keep(3, now: true)
+    #expect(made.withLock(\.self) == [1, 4])
+    try await keeper.end(isNeeded: false)
   }
 
   @Test func `follows what other stations do`() throws {

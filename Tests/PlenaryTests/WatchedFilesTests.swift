@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Plenary
@@ -54,6 +55,24 @@ struct `Watched files` {
     #expect(try given(&files, looks: 50) == [])
     #expect(Glibc.write(descriptor, "Two\n", 4) == 4)
     close(descriptor)
+    #expect(try given(&files) == [hash()])
+  }
+
+  /// The last question before a file is read is who writes to it: then somebody does.
+  @Test func `are not given if they change while they are read`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "talks.csv").path
+    try write("Title\nOne\n")
+    let isFirst = Mutex(true)
+    var files = WatchedFiles([path], mappings: [], quietLooks: 3, quietLooksUnknown: 3) { path in
+      let writes = isFirst.withLock { isFirst in
+        defer { isFirst = false }
+        return isFirst
+      }
+      if writes { try? Data("Title\nOne\nTwo\n".utf8).write(to: URL(filePath: path)) }
+      return .nobody
+    }
+    #expect(try given(&files, looks: 3) == [])
     #expect(try given(&files) == [hash()])
   }
 
