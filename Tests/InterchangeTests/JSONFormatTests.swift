@@ -57,7 +57,9 @@ struct `JSON of other programs` {
          {"code": "A8CD3F", "title": "Test", "submission_type": {"en": "Talk"}, "track": {"en": "Software"}, "track_id": 4,
           "state": "confirmed", "abstract": "**A**", "description": null, "duration": 45, "content_locale": "en",
           "speakers": ["F3DC8A"], "do_not_record": false, "slot": null, "resources": [{"resource": "https://example.org/n.pdf", "description": "Slides"}]},
-         {"code": "XXXXXX", "title": "No", "submission_type": "Talk", "state": "rejected", "speakers": []}]}
+         {"code": "XXXXXX", "title": "No", "submission_type": "Talk", "state": "rejected", "speakers": []},
+         {"code": "CCCCCC", "title": "Gone", "submission_type": "Talk", "state": "canceled", "speakers": []},
+         {"code": "WWWWWW", "title": "Gone, too", "submission_type": "Talk", "state": "withdrawn", "speakers": []}]}
         """)
     let speakers = ForeignSource.File(
       name: "speakers.json",
@@ -71,7 +73,8 @@ struct `JSON of other programs` {
     )
     let (format, read) = try Interchange.read(ForeignSource([submissions, speakers, slots]))
     #expect(format.name == "pretalx")
-    #expect(read.titles == ["Test"])
+    #expect(read.titles == ["Test", "Gone", "Gone, too"])
+    #expect(read.sessions.map(\.isCancelled) == [false, true, true])
     #expect(read.people.map(\.email) == ["a@example.org"])
     #expect(read.sessions[0].people.map(\.person) == read.people.map(\.key))
     #expect(read.sessions[0].slots.map(\.minutes) == [45])

@@ -26,6 +26,17 @@ struct Tables {
     #expect(read.remarks.isEmpty)
   }
 
+  @Test func `sessions that end earlier on the clock than they begin go over midnight`() throws {
+    let read = try read(
+      """
+      Title,Date,Start,End,End date,Room
+      Party,2027-05-01,23:30,00:15,,Hall
+      Night,2027-05-01,23:30,01:00,2027-05-02,Hall
+      Mistake,2027-05-01,10:00,09:00,2027-05-01,Hall
+      """)
+    #expect(read.sessions.map { $0.slots.map(\.minutes) } == [[45], [90], []])
+  }
+
   @Test func `attendees, with given and family name in columns of their own`() throws {
     let read = try read(
       """
@@ -220,6 +231,19 @@ struct Tables {
         ForeignSlot(room: nil, start: .wall(date: "2026-02-03", minutes: 570), minutes: 30)
       ])
     #expect(other.remarks.isEmpty)
+  }
+
+  @Test func `dates with points have the day first, whatever those with slashes have`() throws {
+    let read = try read(
+      """
+      Title,Date,Start,End
+      Tides,2/13/2026,09:30,10:00
+      Ports,3.2.2026,09:30,10:00
+      """)
+    #expect(
+      read.sessions.flatMap(\.slots).map(\.start) == [
+        .wall(date: "2026-02-13", minutes: 570), .wall(date: "2026-02-03", minutes: 570),
+      ])
   }
 
   @Test func `a program of ours comes in again`() throws {

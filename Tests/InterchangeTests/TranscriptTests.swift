@@ -305,6 +305,13 @@ struct `Transcripts in other formats` {
     #expect(known.turns.last?.text == ForeignText("We close. in short: yes."))
   }
 
+  @Test func `text after a heading is said by nobody until somebody is named`() throws {
+    #expect(
+      try readTranscript("Ana: Thank you.\n\nAna: Yes.\n\n# Lunch\n\nEverybody leaves.\n\nAna: Welcome.\n")
+        .lines
+        == ["Ana: Thank you.", "Ana: Yes.", "[Everybody leaves.]", "Ana: Welcome."])
+  }
+
   @Test func `text without names is what one voice said`() throws {
     #expect(
       try readTranscript("\u{FEFF}Mr. President,\r\nColleagues,\r\n\r\nToday.\r\n").lines == [
