@@ -122,6 +122,22 @@ struct `Events at hand` {
     #expect(mine.reads.counts.withLock { $0 } == [2, 3, 2, 0])
   }
 
+  @Test func `are left out when somebody else sets them aside, and come back with them`() async throws {
+    let mine = LogAtHand(log: log)
+    let hall = Tag(stored: "room:hall")
+    try await append(hall, hall, as: 1, in: mine)
+    #expect(try await mine.read(berlin, matching: .tagged(hall), command: command(2)).events.count == 2)
+    for (number, change, left) in [
+      (3, EventSetAside(position: 1) as any EventBody, [2]), (4, EventReinstated(position: 1), [1, 2]),
+    ] {
+      _ = try await log.append(
+        AppendRequest(
+          conference: berlin, commandID: command(number), request: [1], actor: "anna", events: [change]))
+      let read = try await mine.read(berlin, matching: .tagged(hall), command: command(number + 10))
+      #expect(read.events.map(\.position) == left)
+    }
+  }
+
   @Test func `do not change for one command, until it appends or tries again`() async throws {
     let mine = LogAtHand(log: log)
     let hall = Tag(stored: "room:hall")

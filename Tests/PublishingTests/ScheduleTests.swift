@@ -185,6 +185,19 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
     #expect(place[0]["address"] as? String == "1 North Street; Berlin")
   }
 
+  @Test func `has presentations of one name in two sessions as two`() throws {
+    var story = Story.odd
+    story.add(
+      .presentationAdded(
+        PresentationAdded(
+          session: "night", presentation: Presentation("two", title: localized("Owls"), minutes: 20))))
+    let events = try #require(object(story.programPublication().jsonLD())["subEvent"] as? [[String: Any]])
+    let presentations = events.flatMap { $0["subEvent"] as? [[String: Any]] ?? [] }
+    #expect(presentations.contains { $0["name"] as? String == "Owls" })
+    let all = Set(presentations.compactMap { $0["name"] as? String })
+    #expect(Set(presentations.compactMap { $0["@id"] as? String }).count == all.count, "\(presentations)")
+  }
+
   @Test func `describes each person and room once, and then refers to them`() throws {
     let text = String(decoding: try Story.odd.programPublication().jsonLD(), as: UTF8.self)
     for name in ["\"Amal Nasser\"", "\"Li Lei\"", "\"North\""] {

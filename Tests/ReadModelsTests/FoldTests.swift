@@ -335,6 +335,17 @@ func origin(_ position: Int) -> Origin {
     #expect(try row(came, went, came)?.status == .checkedIn)
   }
 
+  @Test func `an attendee who is checked out of one session is still present in another, and on the day`()
+    throws
+  {
+    let occasions: [Occasion] = [.session("opening"), .session("closing"), .day("2016-03-25")]
+    let events: [any EventBody] =
+      [opened, registered] + occasions.map { AttendeeCheckedIn(attendee: "a-1", at: $0) }
+      + [AttendeeCheckedOut(attendee: "a-1", from: .session("closing"))]
+    let row = try fold(all: events, into: AttendanceModel.self).attendees["a-1"]
+    #expect(row?.presence.map(\.occasion) == [occasions[0], occasions[2]])
+  }
+
   @Test func `an attendee signs up for sessions, keeps their order and signs off`() throws {
     func sessions(_ events: any EventBody...) throws -> [SessionID]? {
       try fold(all: [opened, registered] + events, into: AttendanceModel.self).attendees["a-1"]?.sessions
