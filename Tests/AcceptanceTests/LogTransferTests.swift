@@ -82,6 +82,8 @@ import Vocabulary
       return copy
     }
     let late = try await plenary.done("log", "export", "--from", "2").lines
+    // Also the last event by itself.
+    #expect(try await plenary.done("log", "export", "--from", "4").lines == Array(lines.suffix(2)))
     let broken: [(lines: [String], says: String)] = [
       ([], "There is nothing in the log"),
       (Array(lines.dropLast()), "was cut off after event 4"),

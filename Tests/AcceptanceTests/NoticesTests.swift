@@ -418,6 +418,24 @@ import Testing
     #expect(german.contains("1. Juni") || german.contains("2016-06-01"), "\(german)")
   }
 
+  /// Nobody has read of it.
+  @Test func `have no session that came and went since the release`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    for (session, title) in [("opening", "Opening"), ("closing", "Closing")] {
+      try await plenary.done(
+        "session", "schedule", session, "--title", title, "--room", "aula", "--start",
+        session == "opening" ? "2016-06-01 09:00" : "2016-06-01 11:00", "--end",
+        session == "opening" ? "10:00" : "12:00")
+      if session == "opening" { try await plenary.done("program", "release", "1.0") }
+    }
+    let during = try await plenary.head()
+    try await plenary.done("session", "cancel", "closing")
+    try await plenary("program", "diff", "1.0..\(during)").says("Closing")
+    try await plenary("program", "diff", "1.0..present").says("No differences")
+    // Between two positions it was there.
+    try await plenary("program", "diff", "\(during)..present").says("Closing")
+  }
+
   @Test func `say who came in whose place`() async throws {
     let plenary = try await Plenary.apart().berlin()
     for (person, name) in [("ada", "Lovelace, Ada"), ("bea", "Ruiz, Bea"), ("cem", "Okri, Cem")] {

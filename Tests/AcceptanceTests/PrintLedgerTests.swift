@@ -42,9 +42,11 @@ import Testing
     let plenary = try await scheduled()
     let id = UUID().uuidString
     try await inFolder { folder in
-      func print(_ file: String, copies: String = "80") async throws -> Plenary.Run {
+      func print(_ file: String, copies: String = "80", for recipient: String = "delegates") async throws
+        -> Plenary.Run
+      {
         try await plenary(
-          "program", "print", "booklet", "--for-print", "--copies", copies, "--for", "delegates",
+          "program", "print", "booklet", "--for-print", "--copies", copies, "--for", recipient,
           "--command-id", id,
           "--output", "\(folder)/\(file)")
       }
@@ -63,8 +65,10 @@ import Testing
       }
       #expect(data[0] == data[1] && data[0].count > 1000)
 
-      let other = try await print("other.pdf", copies: "90")
-      #expect(other.code == 1 && other.error.contains("was used for something else"), "\(other)")
+      for (copies, recipient) in [("90", "delegates"), ("80", "press")] {
+        let other = try await print("other.pdf", copies: copies, for: recipient)
+        #expect(other.code == 1 && other.error.contains("was used for something else"), "\(other)")
+      }
       #expect(!FileManager.default.fileExists(atPath: "\(folder)/other.pdf"))
       #expect(try await plenary.done("program", "prints", "--json").list.count == 2)
     }

@@ -32,6 +32,17 @@ import Testing
     try await plenary("session", "show", "opening").says("Opening day")
   }
 
+  @Test func `carries out a line as often as it is there`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let moves = ["10:00", "11:00", "10:00"].map { "session move opening --start \($0)\n" }.joined()
+    let script =
+      "session schedule opening --title Opening --room aula --start \"2016-06-01 09:00\" --end 10:00\n"
+      + moves
+    try await plenary("run", "-", input: script).says(/2 +recorded/, /3 +recorded/, /4 +recorded/)
+    try await plenary("session", "show", "opening").says("2016-06-01 10:00")
+    try await plenary("run", "-", input: script).says(/1 +done before/, /4 +done before/)
+  }
+
   @Test func `goes on where it is told to`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let run = try await plenary(
