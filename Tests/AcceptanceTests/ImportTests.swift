@@ -388,10 +388,6 @@ import Testing
     #expect(await importing.hears(" events …"))
     #expect(await importing.hears("Recorded at positions"))
     #expect(await importing.ended() == 0)
-    let rebuilding = plenary.talk(onTerminal: (80, 24), "projections", "rebuild")
-    let head = try await plenary.head()
-    #expect(await rebuilding.hears("of \(head) events"))
-    #expect(await rebuilding.ended() == 0)
     // Elsewhere, lines that replace each other would only be in the way.
     let other = try await plenary.done("import", written(Self.schedule(title: "Another")))
     #expect(!other.error.contains("Reading") && !other.error.contains("\u{1B}"), "\(other)")
@@ -469,7 +465,7 @@ import Testing
     let plenary = try await Plenary.apart().berlin()
     for (text, part) in [
       (String(Self.schedule().dropLast(40)), "Line "), ("<html><body>No schedule</body></html>", "not known"),
-      ("", "not known"),
+      ("", "is empty"),
     ] {
       let run = try await plenary("import", written(text))
       #expect(run.code == 1, "\(run)")

@@ -150,8 +150,9 @@ struct `A file of a real conference` {
       let session = isTranscript ? ["--session", "opening"] : []
       if let line = Self.refused[file] {
         let run = try await plenary(["import", path] + session)
-        #expect(run.code == 1 && run.output.isEmpty, "\(run)")
-        #expect(run.error.contains(/^plenary: .*\.\n$/), "\(run)")
+        // A template is a text, which may be a transcript of a session that nobody has named.
+        #expect((1...2).contains(run.code) && run.output.isEmpty, "\(run)")
+        #expect(run.error.split(separator: "\n").first?.hasSuffix(".") == true, "\(run)")
         if let line { #expect(run.error.contains("Line \(line), column "), "\(run)") }
       } else {
         let run = try await plenary.done(["import", path, "--dry-run"] + session)
