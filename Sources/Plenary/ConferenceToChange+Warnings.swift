@@ -182,8 +182,8 @@ extension ConferenceToChange {
       guard let row = program.sessions[session.slug], let details = program.conference?.details,
         let slot = row.slot(nearestTo: at)
       else { return [] }
-      let time = try TimeInput(zone: details.zone, days: details.firstDay...details.lastDay).rules.time(
-        at: at)
+      let last = max(details.lastDay, at.date)
+      let time = try TimeInput(zone: details.zone, days: details.firstDay...last).rules.time(at: at)
       let (day, own) = (details.day(of: time), program.day(of: slot))
       if day == own { return [] }
       return [
