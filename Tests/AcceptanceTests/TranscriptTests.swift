@@ -114,7 +114,7 @@ import Testing
     let dry = try await plenary.done("import", file, "--session", "keynote", "--dry-run")
     dry.says(/冯绍雷 +1 +1 +shaolei/)
     #expect(
-      dry.error.contains("“The chairman” in line 6 was read as text, not as a voice")
+      dry.error.contains("line 6: “The chairman” was read as text, not as a voice")
         && dry.error.contains("Nothing was recorded"), "\(dry)")
     try await plenary.done("import", file, "--session", "keynote", "--speaker", "The chairman=ana-ruiz").says(
       /The chairman +1 +2 +ana-ruiz/)

@@ -51,7 +51,8 @@ struct `A table for spreadsheets` {
     #expect(foreign.titles == ["One", "-less", "=1+1"])
     #expect(
       foreign.remarkTexts == [
-        "3: The apostrophe before “-less” and 1 other text was left out: it keeps spreadsheets from taking a text for a formula."
+        "3: The apostrophe before “-less” and 1 other text was left out: it keeps spreadsheets from taking a text for a formula.",
+        "3 sessions have a room and no time. The rooms are taken; which session is in which is not.",
       ])
   }
 

@@ -297,7 +297,7 @@ struct `Transcripts in other formats` {
     #expect(
       transcript.remarks == [
         Remark(
-          "“冯绍雷” in line 5, “The chairman” in line 6 were read as text, not as voices. If somebody speaks there, say who with --speaker \"冯绍雷=SPEAKER\".",
+          "“冯绍雷”, “The chairman” in line 6 were read as text, not as voices. If somebody speaks there, say who with --speaker \"冯绍雷=SPEAKER\".",
           at: SourcePosition(line: 5))
       ])
     let known = try Interchange.readTranscript(file) { ["冯绍雷", "The chairman"].contains($0) }.transcript

@@ -15,9 +15,9 @@ struct `An import tells` {
   private func remarks(_ text: String, name: String = "file.csv") throws -> [String] {
     let facts = try Interchange.read(ForeignSource(ForeignSource.File(name: name, text: text))).conference
     let conference = ConferenceFacts(paris)
-    return facts.attendees.isEmpty
-      ? try ImportReader(facts, into: conference).remarks.map(\.text)
-      : try AttendeeReader(facts, into: conference).remarks.map(\.text)
+    if facts.attendees.isEmpty { return try ImportReader(facts, into: conference).remarks.map(\.text) }
+    let reader = try AttendeeReader(facts, into: conference)
+    return (reader.remarks + [reader.listingRemark].compactMap(\.self)).map(\.text)
   }
 
   /// 12:30 in London is 13:30 in Paris, in winter and in summer.
@@ -50,7 +50,7 @@ struct `An import tells` {
     #expect(
       try remarks(
         "\(header)\nAna;Ruiz;ana@example.org;Press\nBen;Okri;;Press\nANA;Ruiz;Ana@example.org;Guest\n") == [
-          "Lines 2 and 4 have the same name and address. Each is taken as an attendee.",
+          "This row has the same name and address as line 4. Each row is taken as an attendee.",
           "The file does not say who agreed to be listed: those who are new are on the printed list of participants. A column “listed” "
             + "with “yes” or “no” says it.",
         ])

@@ -476,7 +476,7 @@ struct `Importing after an organizer's change` {
     }
     let texts = refused.texts.map(\.text)
     #expect(
-      texts[1].contains("the file has “… and wrong on Tuesdays.”, here is “… and wrong on Mondays.”."),
+      texts[1].contains("the file has “… wrong on Tuesdays.”, here is “… wrong on Mondays.”."),
       "\(texts)")
     // Another source says it for the first time: nobody need have changed anything.
     var other = command(next)

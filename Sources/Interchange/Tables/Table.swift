@@ -32,7 +32,8 @@ package enum Table {
         at: first.first.map { SourcePosition(line: $0.line) })
     }
     if mapping.dates == nil { try mapping.findDateOrder(rows, &collector) }
-    var reader = RowReader(mapping: mapping, isGuessed: isGuessed, collector: collector)
+    var reader = RowReader(
+      mapping: mapping, guessed: isGuessed ? first.first?.cells.count ?? 0 : 0, collector: collector)
     // Copied, so that remarks of the table and of its rows come in order.
     var remarks: [Remark] = []
     var isFirst = true
@@ -136,9 +137,10 @@ private struct RowReader {
   /// As they were written first, by their names in small letters.
   private var rooms: [String: String] = [:]
 
-  init(mapping: ColumnMapping, isGuessed: Bool, collector: Collector) {
+  /// - Parameter guessed: how many of the columns were guessed.
+  init(mapping: ColumnMapping, guessed: Int, collector: Collector) {
     (self.mapping, self.collector) = (mapping, collector)
-    if isGuessed { unread.empty = mapping.columns.indices.filter { mapping.columns[$0].target == nil } }
+    unread.empty = mapping.columns.indices.prefix(guessed).filter { mapping.columns[$0].target == nil }
   }
 
   private func cell(_ row: TableRow, _ field: ColumnMapping.Field) -> String? {

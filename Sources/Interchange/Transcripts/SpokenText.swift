@@ -71,7 +71,9 @@ package enum SpokenText: TranscriptReader {
   private static func tellDoubtful(_ lines: [Line], _ collector: inout TurnCollector) {
     let doubtful = lines.filter { $0.label.map { SpeakerLabel.mayBeName($0.name) } ?? false }
     guard let first = doubtful.first, let label = first.label else { return }
-    let shown = doubtful.prefix(5).map { "“\(excerpt($0.label?.name ?? ""))” in line \($0.number)" }
+    let shown = doubtful.prefix(5).map { line in
+      "“\(excerpt(line.label?.name ?? ""))”" + (line.number == first.number ? "" : " in line \(line.number)")
+    }
     let rest = doubtful.count - shown.count
     let isOne = doubtful.count == 1
     collector.remark(

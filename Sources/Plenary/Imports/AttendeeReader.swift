@@ -22,7 +22,6 @@ struct AttendeeReader {
     leaveOutCategories(naming)
     leaveOutKeys()
     tellTwice()
-    tellListing()
   }
 
   /// Two rows of one name and one address are mostly one person, who would get two badges.
@@ -33,27 +32,26 @@ struct AttendeeReader {
       rows["\(attendee.details.name.printed.lowercased())\n\(email)", default: []].append(index)
     }
     for rows in rows.values.filter({ $0.count > 1 }).sorted(by: { $0[0] < $1[0] }) {
-      let lines = rows.compactMap { places[$0]?.line }.map { "\($0)" }
+      let others = rows.dropFirst().compactMap { places[$0]?.line }.map { "\($0)" }
       remarks.append(
         Remark(
-          lines.count < 2
-            ? "The file has an attendee twice, with the same name and address. Both are taken."
-            : "Lines \(list(lines)) have the same name and address. Each is taken as an attendee.",
-          at: places[rows[0]]))
+          (others.isEmpty
+            ? "An attendee is in the file twice, with the same name and address"
+            : "This row has the same name and address as line\(others.count == 1 ? "" : "s") \(list(others))")
+            + ". Each row is taken as an attendee.", at: places[rows[0]]))
     }
   }
 
-  /// Whose name is printed must have agreed to it.
-  private mutating func tellListing() {
+  /// Whose name is printed must have agreed to it. Said of those who are new; nil where the file says it of all.
+  var listingRemark: Remark? {
     let silent = wanted.count { $0.listed == nil && !$0.isCancelled }
-    guard silent > 0 else { return }
-    remarks.append(
-      Remark(
-        (silent == wanted.count
-          ? "The file does not say who agreed to be listed"
-          : "Of \(counted(silent, "attendee")), the file does not say whether they agreed to be listed")
-          + ": those who are new are on the printed list of participants. A column “listed” with “yes” or “no” says it."
-      ))
+    guard silent > 0 else { return nil }
+    return Remark(
+      (silent == wanted.count
+        ? "The file does not say who agreed to be listed"
+        : "Of \(counted(silent, "attendee")), the file does not say whether they agreed to be listed")
+        + ": those who are new are on the printed list of participants. A column “listed” with “yes” or “no” says it."
+    )
   }
 
   /// What stays in clear must name nobody: neither who is registered nor who is in the file.

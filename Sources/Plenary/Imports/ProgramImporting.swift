@@ -86,6 +86,7 @@ extension ConferenceToChange {
 
   private func attendees(_ file: ReadFile, _ context: CommandContext) async throws -> ImportResult {
     var remarks: [Remark] = []
+    var listing: Remark?
     let naming = try await categoriesThatName(file.facts)
     var readers = KeptReader<AttendeeReader>()
     let (outcome, decided) = try await context.tellingCommandID {
@@ -104,12 +105,16 @@ extension ConferenceToChange {
           return reader
         }
         remarks = reader.remarks
+        listing = reader.listingRemark
         file.progress("Comparing \(counted(reader.wanted.count, "attendee")) with the conference …")
         try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.count)
         return AttendeeImport.Command(
           source: file.source, format: file.format, sha256: file.sha256, wanted: reader.wanted,
           choices: file.options.choices, withdrawsMissing: file.options.cancelsMissing, keys: keys)
       }
+    }
+    if outcome.events.contains(where: { if case .people(.attendeeRegistered) = $0 { true } else { false } }) {
+      remarks += [listing].compactMap(\.self)
     }
     return ImportResult(
       outcome: outcome,

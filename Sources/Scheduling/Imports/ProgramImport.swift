@@ -181,7 +181,7 @@ extension [ProgramImport.Clash] {
       HintedText(
         (allSatisfy(\.isFirst)
           ? "In \(counted(count, "field")), the file differs from what another file or somebody entered here"
-          : "\(counted(count, "field")) \(count == 1 ? "was" : "were") changed in the file and here since the last import")
+          : "Since the last import, \(counted(count, "field")) \(count == 1 ? "was" : "were") changed in the file and here")
           + "; nothing was imported.",
         [.chooseSide(of: self[0].reference)])
     ] + shown + (rest > 0 ? [HintedText("… and \(rest) more.")] : [])
