@@ -155,12 +155,12 @@ package struct AttendeeRow: Row {
     listed = try columns.next()
     status = try AttendeeStatus(stored: columns.next())
     details = try columns.next(as: String?.self).map(Sealed.init(base64:))
-    sessions = try columns.json()
+    sessions = try columns.list()
     registeredAt = try columns.next()
     checkedInAt = try columns.next()
     station = try columns.next()
-    presence = try columns.json()
-    lateScans = try columns.json()
+    presence = try columns.list()
+    lateScans = try columns.list()
   }
 
   package func write(to columns: inout some ColumnWriter) {
