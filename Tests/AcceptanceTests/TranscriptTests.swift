@@ -112,7 +112,7 @@ import Testing
     let minutes = "Ana Ruiz: Welcome.\nTo all.\nTo each.\nTo me.\n冯绍雷：谢谢。\nThe chairman: We close.\n"
     let file = try written(minutes, "minutes.txt")
     let dry = try await plenary.done("import", file, "--session", "keynote", "--dry-run")
-    dry.says(/冯绍雷 +1 +1 +shaolei/)
+    dry.says(/冯绍雷 +1 +6 +shaolei/)
     #expect(
       dry.error.contains("line 6: “The chairman” was read as text, not as a voice")
         && dry.error.contains("Nothing was recorded"), "\(dry)")

@@ -45,7 +45,7 @@ import Testing
       #"AttendeeReinstated {"attendee":"a-1"}"#)
     try await plenary("attendee", "reinstate", "a-1").says("Nothing to do")
     #expect(try await statuses(plenary) == ["a-1": "checked-in"])
-    try await plenary("log", "changes").says("Wei Li takes part after all.")
+    try await plenary("log", "changes").says("a-1 takes part after all.")
     try await plenary.done("attendee", "erase", "a-1", "--yes")
     let erased = try await plenary("attendee", "reinstate", "a-1")
     #expect(erased.code == 1 && erased.error.contains("was erased"), "\(erased)")
@@ -89,7 +89,7 @@ import Testing
     try await plenary.done("attendee", "withdraw", "a-1")
     try await plenary("attendee", "check-in", "Ben Abelshausen").says("a-2")
     // What reaches far asks who is meant, and says who has withdrawn.
-    let asked = try await plenary("attendee", "erase", "Ben Abelshausen", "--yes")
+    let asked = try await plenary("attendee", "withdraw", "Ben Abelshausen")
     #expect(
       asked.code == 1 && asked.error.contains("(a-1), withdrawn; ") && asked.error.contains("(a-2)."),
       "\(asked)")
