@@ -1,5 +1,6 @@
 import CFreeType
 import Foundation
+import Synchronization
 
 /// Names in large letters, made of blocks: to be read at arm's length, in any terminal and any script that needs no joining of
 /// letters.
@@ -70,10 +71,12 @@ enum LargeText {
 }
 
 /// The fonts for Latin, Greek and Cyrillic letters, and for Chinese, Japanese and Korean ones.
-private final class Typeface: @unchecked Sendable {  // commands draw on one thread at a time
+private final class Typeface: @unchecked Sendable {
   static let shared = Typeface()
 
   private let faces: [FT_Face]
+  /// A face is for one thread at a time (FreeType's documentation of FT_Face).
+  private let drawing = Mutex(())
 
   /// Nil without the fonts.
   private init?() {
@@ -105,6 +108,10 @@ private final class Typeface: @unchecked Sendable {  // commands draw on one thr
 
   /// - Returns: rows of pixels from top to bottom; nil if a character is in none of the fonts.
   func draw(_ text: String, height: Int) -> [[Bool]]? {
+    drawing.withLock { _ in drawn(text, height: height) }
+  }
+
+  private func drawn(_ text: String, height: Int) -> [[Bool]]? {
     // Of the height, a fifth is below the line.
     let baseline = height - height / 5
     var rows = [[Bool]](repeating: [], count: height)
