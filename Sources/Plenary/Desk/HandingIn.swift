@@ -221,6 +221,14 @@ package actor HandingIn {
   }
 
   private func decided(_ scan: Scan, _ context: CommandContext) async throws -> Outcome<PeopleEvent> {
+    // Another desk that has the same attendee before it is no outage.
+    for _ in 1..<10 {
+      do { return try await decidedSoon(scan, context) } catch AppendError.conflict {}
+    }
+    return try await decidedSoon(scan, context)
+  }
+
+  private func decidedSoon(_ scan: Scan, _ context: CommandContext) async throws -> Outcome<PeopleEvent> {
     var handler = CommandHandler(store: try await connected().workspace.log)
     // The desk has its own patience.
     handler.retry.budget = .seconds(1)
