@@ -61,13 +61,13 @@ import Testing
     async throws
   {
     let plenary = try await Plenary.apart().berlin()
-    let holder = try await plenary.connect()
+    let (holder, killer) = (try await plenary.connect(), try await plenary.connect())
     try await holder.execute("begin")
     try await holder.execute("lock table log.head in share mode")
     async let running = plenary("run", "-", "--json", "--keep-going", input: Self.text)
     var ended = 0
     while ended < 2 {
-      ended += try await holder.query(
+      ended += try await killer.query(
         """
         select pg_terminate_backend(pid, 5000) from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'
@@ -77,6 +77,7 @@ import Testing
     }
     let run = try await running
     await holder.close()
+    await killer.close()
     #expect(run.code == 4, "The worst one counts: \(run)")
     #expect(
       run.error.contains("lines 2 to 5: ") && run.error.contains("line 7: “opening” already names"), "\(run)")
