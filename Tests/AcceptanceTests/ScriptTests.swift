@@ -64,18 +64,19 @@ import Testing
     let (holder, killer) = (try await plenary.connect(), try await plenary.connect())
     try await holder.execute("begin")
     try await holder.execute("lock table log.head in share mode")
-    async let running = plenary("run", "-", "--json", "--keep-going", input: Self.text)
-    var ended = 0
-    while ended < 2 {
-      ended += try await killer.query(
-        """
-        select pg_terminate_backend(pid, 5000) from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'
-        """
-      ).count
-      try await Task.sleep(for: .milliseconds(20))
+    let ending = Task {
+      while !Task.isCancelled {
+        _ = try await killer.query(
+          """
+          select pg_terminate_backend(pid, 5000) from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and query like '%log.append%'
+          """)
+        try await Task.sleep(for: .milliseconds(20))
+      }
     }
-    let run = try await running
+    let run = try await plenary("run", "-", "--json", "--keep-going", input: Self.text)
+    ending.cancel()
+    _ = await ending.result
     await holder.close()
     await killer.close()
     #expect(run.code == 4, "The worst one counts: \(run)")
