@@ -8,7 +8,7 @@ import PackageDescription
 // The commit that `plenary --version` names. Scripts/build sets it; a plain `swift build` is a development build.
 let commit = Context.environment["PLENARY_COMMIT"].flatMap { $0.isEmpty ? nil : $0 }
 
-// With PLENARY_OPTIMIZED, tests run an optimized program; they start it thousands of times. They are not optimized themselves.
+// With PLENARY_OPTIMIZED, the program is optimized, and the tests are not: they start it again and again.
 let optimizesProgram = Context.environment["PLENARY_OPTIMIZED"] != nil
 
 let package = Package(

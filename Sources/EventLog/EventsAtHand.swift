@@ -80,7 +80,7 @@ package actor EventsAtHand {
     for event in events { after.add(ahead: event) }
   }
 
-  /// Forgets what was added, and asks the log again: by now it is there, or never will be.
+  /// Forgets what was added, because it was recorded or refused. The next read asks the log.
   package func forgetAhead() {
     for (conference, events) in known where !events.ahead.isEmpty {
       known[conference]?.forgetAhead()

@@ -144,7 +144,7 @@ package struct AttendeeWithdrawn: EventBody {
   package init(attendee: AttendeeID) { self.attendee = attendee }
 }
 
-/// A withdrawn attendee takes part after all. Whoever had arrived is there again; seats in sessions must be given anew.
+/// A withdrawn attendee takes part after all. An earlier check-in counts again. Seats in sessions do not come back.
 package struct AttendeeReinstated: EventBody {
   package static let type = "AttendeeReinstated"
   package var attendee: AttendeeID

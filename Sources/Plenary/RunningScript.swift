@@ -11,7 +11,7 @@ import Vocabulary
 /// somebody else has appended meanwhile; then nothing of it is recorded, and the commands have to be carried out again.
 /// In a dry run nothing is ever recorded.
 actor RunningScript {
-  /// What is recorded later.
+  /// A command that is recorded later, with the first keys of people and the positions that its events will have.
   private struct Waiting {
     let request: AppendRequest
     let keys: [Tag: SealingKey]

@@ -65,8 +65,8 @@ extension String {
     self = String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Whether a text surely has no control character, no separator of lines, no mark of direction and no noncharacter. Its bytes
-  /// are looked at, which takes a tenth of looking up its characters in Unicode's tables; most texts need no more.
+  /// Whether a text surely has no control character, no separator of lines, no mark of direction and no noncharacter. Only its
+  /// bytes are read, because it takes much longer to look up each character in Unicode's tables. Most texts need no more.
   ///
   /// - Parameter lines: whether it may have line feeds.
   package func isSurelyClean(lines: Bool = false) -> Bool {
