@@ -11,10 +11,9 @@ import Vocabulary
 /// somebody else has appended meanwhile; then nothing of it is recorded, and the commands have to be carried out again.
 /// In a dry run nothing is ever recorded.
 actor RunningScript {
-  /// A command that is recorded later, with the first keys of people and the positions that its events will have.
+  /// A command that is recorded later, and the positions that its events will have.
   private struct Waiting {
     let request: AppendRequest
-    let keys: [Tag: SealingKey]
     let receipt: Receipt
   }
 
@@ -22,7 +21,7 @@ actor RunningScript {
   /// Whether commands are recorded together; alone, each is recorded as it would be without a script.
   private var isTogether = true
   private var waiting: [Waiting] = []
-  /// Of what waits, by the owners.
+  /// The first keys of people, of whom something waits, by their owners.
   private var keys: [ConferenceID: [Tag: SealingKey]] = [:]
   /// What waited could not be recorded. Nothing is decided on it any more.
   private var isBroken = false
@@ -99,9 +98,10 @@ actor RunningScript {
     } catch { throw .failed(StoreFailure(error)) }
     try await events.add(ahead: appended, to: request.conference)
     let receipt = Receipt(first: last + 1, last: last + appended.count, replayed: false)
-    waiting.append(Waiting(request: request, keys: new, receipt: receipt))
+    waiting.append(Waiting(request: request, receipt: receipt))
     keys[request.conference, default: [:]].merge(new) { known, _ in known }
-    receipts[request.conference, default: [:]][request.commandID] = (
+    // Only if the others are known: else they would be taken for commands without a receipt.
+    receipts[request.conference]?[request.commandID] = (
       request.request, Receipt(first: receipt.first, last: receipt.last, replayed: true)
     )
     if last == 0 { opened.append(request.conference) }
