@@ -41,6 +41,10 @@ private struct Imported {
   let keys: [EventLog.Tag: SealingKey]
   let ids: [AttendeeID]
 
+  init(given: Given<AttendeeImport>, keys: [EventLog.Tag: SealingKey], ids: [AttendeeID]) {
+    (self.given, self.keys, self.ids) = (given, keys, ids)
+  }
+
   init(_ people: WantedAttendee...) throws {
     let command = command(people)
     let events = try AttendeeImport.decide(command, in: AttendeeImport.given(opened).state())
@@ -55,9 +59,20 @@ private struct Imported {
     _ people: [WantedAttendee], complete: Bool = false, after more: [any EventBody] = [],
     _ choices: ProgramImport.Choices = .init()
   ) throws -> [ProgramOrPeopleEvent] {
+    try importing(people, complete: complete, after: [more], choices)
+  }
+
+  /// - Parameter commands: the events of each.
+  func importing(
+    _ people: [WantedAttendee], complete: Bool = false, after commands: [[any EventBody]],
+    _ choices: ProgramImport.Choices = .init()
+  ) throws -> [ProgramOrPeopleEvent] {
     try AttendeeImport.decide(
-      command(people, knowing: keys, complete: complete, choices),
-      in: given.adding(more, by: "olga").state())
+      command(people, knowing: keys, complete: complete, choices), in: after(commands).state())
+  }
+
+  func after(_ commands: [[any EventBody]]) -> Given<AttendeeImport> {
+    commands.reduce(given) { $0.adding($1, by: "olga") }
   }
 
   /// What somebody here changed.
@@ -270,6 +285,85 @@ struct `Importing attendees` {
 
   private struct Failed: Error {}
 
+  /// The list mentions somebody whom an organizer registered, and another one.
+  private func registeredHere() throws -> (imported: Imported, undone: [any EventBody]) {
+    let imported = try Imported(wanted(ada, category: "Student"))
+    // As if nobody had imported them.
+    let bodies = imported.given.events.dropFirst().filter { $0.type != FileImported.type }
+    #expect(bodies.count == 1)
+    let here = AttendeeImport.given(opened).adding(
+      try bodies.map { try $0.decoded(as: AttendeeRegistered.self) }, by: "anna")
+    let first = try AttendeeImport.decide(
+      command([wanted(ada, "A1")], knowing: imported.keys), in: here.state())
+    #expect(first.count == 1)
+    let listed = here.adding(first.map(\.body), by: "olga")
+    let undone = try undoing(listed.events.count...listed.events.count, of: listed)
+    #expect(undone.count == 1)
+    return (Imported(given: listed, keys: imported.keys, ids: imported.ids), undone)
+  }
+
+  @Test func `leaves who was registered here as they are, when the first list with them was undone`() throws {
+    let (imported, undone) = try registeredHere()
+    var moved = ada
+    moved.organisation = "Looms"
+    moved.country = "England"
+    var filled = ada
+    filled.country = "England"
+    let events = try imported.importing([wanted(moved, "A1", category: "Press")], after: undone)
+    guard case .people(.attendeeRevised(let body)) = events.last else { throw Failed() }
+    #expect(imported.details(events.last) == filled && body.category == nil && events.count == 2)
+  }
+
+  @Test func `leaves what somebody corrected who reinstated them after an undone import`() throws {
+    let imported = try Imported(wanted(ada, "A1", category: "Student"))
+    let undone = try undoing(2...imported.given.events.count, of: imported.given)
+    var corrected = ada
+    corrected.organisation = "The Engines"
+    let here: [any EventBody] = [
+      AttendeeReinstated(attendee: imported.ids[0]), try imported.revised(corrected, category: "Speaker"),
+    ]
+    let events = try imported.importing([wanted(ada, "A1", category: "Student")], after: [undone, here])
+    #expect(events.count == 1, "\(events)")
+  }
+
+  @Test func `leaves withdrawn who withdrew here, whatever an import did with them before`() throws {
+    func skips(_ imported: Imported, _ people: [WantedAttendee], after commands: [[any EventBody]])
+      throws -> Bool
+    {
+      let skipped = try AttendeeImport.skipped(
+        command(people, knowing: imported.keys), in: imported.after(commands).state())
+      return try imported.importing(people, after: commands) == [] && skipped == imported.ids
+    }
+    func gone(_ imported: Imported) -> AttendeeWithdrawn { AttendeeWithdrawn(attendee: imported.ids[0]) }
+    func back(_ imported: Imported) -> AttendeeReinstated { AttendeeReinstated(attendee: imported.ids[0]) }
+    // An import with somebody who was registered here was undone.
+    let (here, mention) = try registeredHere()
+    #expect(try skips(here, [wanted(ada, "A1")], after: [mention, [gone(here)]]))
+    // An import that registered them was undone, and somebody here reinstated them.
+    let imported = try Imported(wanted(ada, "A1"))
+    let undone = try undoing(2...imported.given.events.count, of: imported.given)
+    #expect(try !skips(imported, [wanted(ada, "A1")], after: [undone]))
+    #expect(try skips(imported, [wanted(ada, "A1")], after: [undone, [back(imported)], [gone(imported)]]))
+    // A list without them withdrew them, and somebody here reinstated them.
+    let missing = try imported.importing([], complete: true).map(\.body)
+    #expect(try !skips(imported, [wanted(ada, "A1")], after: [missing]))
+    #expect(try skips(imported, [wanted(ada, "A1")], after: [missing, [back(imported)], [gone(imported)]]))
+  }
+
+  /// Of a list that was imported under the wrong name.
+  @Test func `reinstates somebody whose registration was undone when another source has them`() throws {
+    let imported = try Imported(wanted(ada, "A1", category: "Student"))
+    let undone = try undoing(2...imported.given.events.count, of: imported.given)
+    var moved = ada
+    moved.organisation = "Looms"
+    var other = command([wanted(moved, "A1", category: "Press")], knowing: imported.keys)
+    other.source = "shop"
+    let events = try AttendeeImport.decide(other, in: imported.after([undone]).state())
+    guard events.count == 3, case .people(.attendeeRevised(let body)) = events[2] else { throw Failed() }
+    #expect(events[1] == .people(.attendeeReinstated(AttendeeReinstated(attendee: imported.ids[0]))))
+    #expect(imported.details(events[2]) == moved && body.category == "Press")
+  }
+
   @Test func `reinstates whom an import withdrew, and not who withdrew here`() throws {
     let imported = try Imported(wanted(ada, "A1"), wanted(bo, "A2"))
     let all = [wanted(ada, "A1"), wanted(bo, "A2")]
@@ -309,8 +403,17 @@ struct `Importing attendees` {
     #expect(
       try imported.importing([wanted(ada, "A1")], after: withdrawn).last
         == .people(.attendeeReinstated(back)))
-    // Somebody here has decided otherwise.
+    // Somebody here has decided otherwise, also where another list says nothing of states.
     #expect(try imported.importing([cancelled], after: withdrawn + [back]) == [])
+    silent.category = "Press"
+    let between = try imported.importing([silent], after: withdrawn + [back]).map(\.body)
+    #expect(between.count == 2)
+    #expect(try imported.importing([cancelled], after: [withdrawn, [back], between]) == [])
+    // Once the list has said that they come, it can cancel them again.
+    let comes = try imported.importing([wanted(ada, "A1")], after: withdrawn + [back]).map(\.body)
+    #expect(
+      try imported.importing([cancelled], after: [withdrawn, [back], comes]).last
+        == .people(.attendeeWithdrawn(AttendeeWithdrawn(attendee: imported.ids[0]))))
   }
 
   /// Registered twice; of the two, one has withdrawn.
@@ -332,6 +435,51 @@ struct `Importing attendees` {
         #expect(!changed, "\(keys) \(row.organisation!) \(gone) \(events)")
       }
     }
+  }
+
+  /// An order of two tickets: of one whom the list no longer has, the key is not theirs alone.
+  @Test func `knows by name and address who is meant by a key that two had`() throws {
+    var second = bo
+    second.email = "bo@example.org"
+    let imported = try Imported(wanted(ada, "A1"), wanted(second, "A1"))
+    let gone = AttendeeWithdrawn(attendee: imported.ids[1])
+    func importing(_ details: AttendeeDetails) throws -> [ProgramOrPeopleEvent] {
+      try imported.importing([wanted(details, "A1")], after: [gone])
+    }
+    #expect(try importing(second) == [])
+    var renamed = second
+    renamed.name = "Li, Bob"
+    #expect(try importing(renamed) == [])
+    var moved = ada
+    moved.organisation = "Looms"
+    #expect(try imported.details(importing(moved).last) == moved)
+    // Neither of them.
+    let other = AttendeeDetails(name: "Okafor, Cy")
+    #expect(
+      try importing(other).contains { if case .people(.attendeeRegistered) = $0 { true } else { false } })
+  }
+
+  /// A list with only the ticket that was given back means the other registration; that one keeps its own key.
+  @Test func `keeps the tickets of somebody apart who has two, one of them withdrawn`() throws {
+    var elsewhere = ada
+    elsewhere.organisation = "Looms"
+    let imported = try Imported(wanted(ada, "A1"), wanted(elsewhere, "A2"))
+    let gone: [any EventBody] = [AttendeeWithdrawn(attendee: imported.ids[0])]
+    let first = try imported.importing([wanted(elsewhere, "A1")], after: [gone]).map(\.body)
+    let both = [wanted(ada, "A1"), wanted(elsewhere, "A2")]
+    #expect(try imported.importing(both, after: [gone, first]) == [])
+    #expect(
+      try AttendeeImport.skipped(
+        command(both, knowing: imported.keys), in: imported.after([gone, first]).state())
+        == [imported.ids[0]])
+    // A log in which that registration has both keys.
+    let fact = ImportedFact(
+      of: imported.ids[1].tag, keys: ["code:A1", "code:A2"],
+      digests: try #require(
+        imported.given.state().imports.facts["table"]?[imported.ids[1].tag]?.digests))
+    let noted = FileImported(source: "table", format: "CSV", sha256: "00", facts: [fact])
+    #expect(try imported.importing(both, after: [gone, [noted]]) == [])
+    #expect(try imported.importing(both.reversed(), after: [gone, [noted]]) == [])
   }
 
   /// A family has one address: who has withdrawn is in the list, and the other one, too.

@@ -488,6 +488,17 @@ struct `Importing after an organizer's change` {
       first.texts[0].text
         == "In 1 field, the file differs from what another file or somebody entered here; nothing was imported."
     )
+    // Of one field the source says something for the first time, and the other one both have changed.
+    let mixed = changed {
+      $0.sessions[0].details.description = ["en": long + " on Tuesdays."]
+      $0.sessions[1].details.description = "Of batteries."
+    }
+    let described = SessionRevised(session: "storage") { $0.description = "Of dams." }
+    let some = try #require(throws: ProgramImport.Refusal.self) {
+      try ProgramImport.decide(command(mixed), in: given(ours, described).state())
+    }
+    #expect(
+      some.texts[0].text == "In 2 fields, the file differs from what is here; nothing was imported.")
     // In the language in which they differ.
     let chinese = SessionRevised(session: "grids") { $0.description = ["en": long, "zh": "电网"] }
     let third = changed { $0.sessions[0].details.description = ["en": long, "zh": "电"] }
@@ -521,6 +532,46 @@ struct `Importing after an organizer's change` {
   @Test func `leaves out a speaker who has withdrawn`() throws {
     let withdrawn = SpeakerWithdrawn(person: "wei-li")
     #expect(try ProgramImport.decide(command(file), in: given(withdrawn).state()) == [])
+    // Also one whom no file had before.
+    let here = empty.and(SpeakerRegistered(person: "li", name: "Li, Wei")).and(SpeakerWithdrawn(person: "li"))
+    let events = try here.importing(command(file))
+    #expect(!events.contains(.people(.speakerReinstated(SpeakerReinstated(person: "li")))), "\(events)")
+    #expect(try ProgramImport.left(command(file), in: here.state()).people == ["li"])
+  }
+
+  @Test func `leaves cancelled what somebody cancelled again whom the file had cancelled before`() throws {
+    let cancelled = SessionCancelled(session: "storage", slot: storage)
+    let back = SessionReinstated(
+      session: "storage", slots: [NumberedSlot(number: 1, slot: storage)], kind: .session)
+    let byFile = try given().after(command(changed { $0.sessions[1].isCancelled = true }))
+    #expect(try byFile.importing(command(file)) == [.scheduling(.sessionReinstated(back))])
+    let byOlga = byFile.and(back, by: "olga").and(cancelled, by: "olga")
+    #expect(try byOlga.importing(command(file)) == [])
+    #expect(try ProgramImport.left(command(file), in: byOlga.state()).sessions.map(\.1) == [.organizer])
+  }
+
+  /// A file says that a session is cancelled, and somebody here reinstates it.
+  @Test(arguments: [true, false])
+  func `follows a file that cancels a session once more only after it has said that it takes place`(
+    clears: Bool
+  ) throws {
+    let cancelling = changed { $0.sessions[1].isCancelled = true }
+    let back = SessionReinstated(
+      session: "storage", slots: [NumberedSlot(number: 1, slot: storage)], kind: .session)
+    let given = try given().after(command(cancelling, clears: clears)).and(back, by: "olga")
+    let silent = changed { file in
+      for index in file.sessions.indices { file.sessions[index].saysState = false }
+      file.sessions[1].details.description = "Of batteries."
+    }
+    let again = ProgramOrPeopleEvent.scheduling(
+      .sessionCancelled(SessionCancelled(session: "storage", slot: storage)))
+    func cancels(after between: WantedProgram) throws -> Bool {
+      try given.after(command(between, clears: clears)).importing(command(cancelling, clears: clears))
+        .contains(again)
+    }
+    #expect(try !cancels(after: cancelling))
+    #expect(try !cancels(after: silent))
+    #expect(try cancels(after: file))
   }
 
   @Test func `keeps a translation that somebody added to a title`() throws {
@@ -563,6 +614,39 @@ struct `Undoing an import` {
     #expect(again.people.values.allSatisfy { !$0.withdrawn })
     #expect(again.rooms["studio"]?.closed == false)
     #expect(again.tracks["energy"] != nil)
+  }
+
+  private func undoing(_ first: Int, of given: Given<ProgramImport>) throws -> Given<ProgramImport> {
+    let tags = Set(given.events[(first - 1)...].flatMap(\.tags)).sorted().map(EventLog.Tag.init(stored:))
+    let undo = Undo.Command(commandID: "…", first: first, last: given.events.count, tags: tags)
+    return given.adding(
+      try Undo.decide(undo, in: given.asked(Undo.self).state()).map(\.body), by: "olga")
+  }
+
+  @Test func `leaves a speaker out who withdrew afterwards`() throws {
+    let mentioned = changed { $0.people.removeLast() }
+    var noSessions = mentioned
+    noSessions.sessions = []
+    let here = empty.and(SpeakerRegistered(person: "wei-li", name: "Li, Wei"))
+    let undone = try undoing(here.events.count + 1, of: here.after(command(noSessions)))
+    let gone = undone.and(SpeakerWithdrawn(person: "wei-li"))
+    #expect(try ProgramImport.left(command(noSessions), in: gone.state()).people == ["wei-li"])
+    #expect(
+      try !gone.importing(command(noSessions)).contains {
+        if case .people(.speakerReinstated) = $0 { true } else { false }
+      })
+  }
+
+  /// The second import reinstates a speaker whom the undo of the first one withdrew, with another biography.
+  @Test func `that reinstated and revised a speaker brings back what was known of them`() throws {
+    let first = try empty.after(command(changed { $0.people[0].details.biography = "Builds grids." }))
+    let undone = try undoing(2, of: first)
+    let next = changed { $0.people[0].details.biography = "Builds lines." }
+    let second = try undone.after(command(next))
+    let speaker = try #require(second.state().speakers["wei-li"])
+    #expect(speaker.status != .withdrawn && speaker.details?.biography == "Builds lines.")
+    let back = try undoing(undone.events.count + 1, of: second).state().speakers["wei-li"]
+    #expect(back?.status == .withdrawn && back?.details?.biography == "Builds grids.")
   }
 
   @Test func `of a second import brings back the state after the first`() throws {

@@ -75,6 +75,19 @@ struct `Undoing a command` {
         type: AttendeeSignedUp.type, shanghai))
   }
 
+  @Test func `withdraws again an attendee who was reinstated and revised, with the data of before`() {
+    let anna = AttendeeRegistered(
+      attendee: "a-1", category: "press", listed: true, details: Sealed(base64: "b25l"))
+    let gone = AttendeeWithdrawn(attendee: "a-1")
+    var revised = AttendeeRevised(attendee: "a-1", category: "speaker", listed: false)
+    revised.details = Sealed(base64: "dHdv")
+    var restored = AttendeeRevised(attendee: "a-1", category: "press", listed: true)
+    restored.details = anna.details
+    open.and(anna, gone).and(AttendeeReinstated(attendee: "a-1"), revised)
+      .when(undo(8, 9, anna.attendee.tag))
+      .then(.people(.attendeeRevised(restored)), .people(.attendeeWithdrawn(gone)))
+  }
+
   @Test func `brings back all who withdrew, and leaves out who was erased since`() {
     let two = (1...2).map {
       AttendeeRegistered(

@@ -40,16 +40,18 @@ package struct Given<D: Decider> {
 
   package func when(_ command: D.Command) -> WhenCommand<D> { WhenCommand(given: self, command: command) }
 
-  /// Every body goes through its stored form, as it would through the log.
+  /// One command. Every body goes through its stored form, as it would through the log.
   package func adding(_ bodies: [any EventBody], by actor: String) -> Given {
-    Given(
+    let number = String(events.count + 1)
+    let command = "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - number.count) + number
+    return Given(
       events: bodies.reduce(into: events) { events, body in
         let stored = try! StoredBody(body, salt: Array(repeating: 7, count: 16))
         var event = RecordedEvent(
           conference: "shanghai-2016", position: events.count + 1, type: type(of: body).type,
           version: type(of: body).version, tags: body.tags.map(\.text), body: stored.text,
           words: stored.words?.json, salt: stored.words?.salt, actor: actor, reason: nil,
-          commandID: "00000000-0000-4000-8000-000000000000",
+          commandID: command,
           recordedAt: Self.time(ofPosition: events.count + 1), leaf: [])
         event.leaf = event.leafHash
         events.append(event)

@@ -130,6 +130,7 @@ package enum AttendeeImport: Decider {
 /// Who is new and what differs.
 private struct AttendeeImportPlan {
   private let command: AttendeeImport.Command
+  private let imports: Imports
   private let known: [Tag: Imports.Fact]
   private var opened: [AttendeeID: AttendeeDetails] = [:]
   private var changes: [PeopleEvent] = []
@@ -144,7 +145,8 @@ private struct AttendeeImportPlan {
   init(_ command: AttendeeImport.Command, in state: AttendeeImport.State) throws(AttendeeImport.Refusal) {
     self.command = command
     names = command.keys.key(of: .registrations)
-    known = state.imports.facts[command.source] ?? [:]
+    imports = state.imports
+    known = imports.facts[command.source] ?? [:]
     var sealed: [(id: AttendeeID, details: Sealed)] = []
     for (id, attendee) in state.attendees where attendee.status != .erased {
       if let details = attendee.details { sealed.append((id, details)) }
@@ -172,18 +174,13 @@ private struct AttendeeImportPlan {
 
   /// Whether somebody comes after all whom an import withdrew, or the undoing of one.
   private func isBack(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) -> Bool {
-    guard attendee.status == .withdrawn, !wanted.isCancelled, let said = known[id.tag]?.digests else {
+    guard attendee.status == .withdrawn, !wanted.isCancelled else { return false }
+    if imports.isUndone(id.tag) { return true }
+    guard imports.tookOut(id.tag), let cancelled = known[id.tag]?.digests[Imports.cancelled] else {
       return false
     }
-    if said.isEmpty { return true }
-    guard let cancelled = said[Self.cancelled] else { return false }
-    return wanted.saysState || cancelled == Self.wasMissing
+    return wanted.saysState || cancelled == Imports.wasMissing
   }
-
-  /// What a fact has of somebody whom the file withdrew: `1` if the file said so, `wasMissing` if it did not have them any
-  /// longer.
-  private static let cancelled = "cancelled"
-  private static let wasMissing = "missing"
 
   func skipped(_ state: AttendeeImport.State) -> [AttendeeID] {
     zip(command.wanted, found).compactMap { wanted, id in
@@ -245,14 +242,24 @@ private struct AttendeeImportPlan {
       let present = ids.filter(isHere)
       return present.isEmpty ? ids : present
     }
-    // A key that several have, such as the number of an order of several tickets, says nothing of any of them.
+    // A key that several rows have, such as the number of an order of several tickets, says nothing of any of them. Of a key
+    // that earlier lists gave to several people, this row's name or address must say who of them is meant.
     let counts = Dictionary(command.wanted.flatMap(\.keys).map { ($0, 1) }, uniquingKeysWith: +)
-    var found = command.wanted.map { wanted in
-      wanted.keys.lazy.filter { counts[$0] == 1 }.compactMap { byKey[$0].map(preferred) }.first {
-        $0.count == 1
-      }?[0]
+    var found = [AttendeeID?](repeating: nil, count: command.wanted.count)
+    var claimed: Set<AttendeeID> = []
+    for isShared in [false, true] {
+      for (number, wanted) in command.wanted.enumerated() where found[number] == nil {
+        for key in wanted.keys where counts[key] == 1 {
+          guard var ids = byKey[key], (ids.count > 1) == isShared else { continue }
+          if isShared {
+            ids = preferred(ids.filter { !claimed.contains($0) && isAlike($0, wanted.details) })
+          }
+          guard ids.count == 1, claimed.insert(ids[0]).inserted else { continue }
+          found[number] = ids[0]
+          break
+        }
+      }
     }
-    var claimed = Set(found.compactMap(\.self))
     func candidates(_ wanted: WantedAttendee) -> [AttendeeID] {
       let address = wanted.details.email.map { byAddress[$0.text.lowercased()] ?? [] } ?? []
       // Whoever has another address is somebody else.
@@ -303,6 +310,13 @@ private struct AttendeeImportPlan {
     return !keys.contains(where: others.contains) && keys.contains { kinds.contains(kind($0)) }
   }
 
+  /// Whether somebody has this name or this address.
+  private func isAlike(_ id: AttendeeID, _ details: AttendeeDetails) -> Bool {
+    guard let present = opened[id] else { return false }
+    if let email = details.email, email.text.lowercased() == present.email?.text.lowercased() { return true }
+    return present.name.printed.lowercased() == details.name.printed.lowercased()
+  }
+
   private static func name(_ details: AttendeeDetails) -> String {
     let organisation = details.organisation?.entries.first?.text ?? ""
     return "\(details.name.printed.lowercased())\n\(organisation.lowercased())"
@@ -337,13 +351,14 @@ private struct AttendeeImportPlan {
 
   private mutating func revise(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) {
     guard isCompared(id, attendee, wanted), let present = opened[id] else { return }
-    let known = known[id.tag]
+    // Whoever stayed when the first import with them was undone was registered here.
+    let known = known[id.tag].flatMap { $0.digests.isEmpty && Self.isHere(attendee) ? nil : $0 }
     if wanted.isCancelled {
       // Whom the file withdrew before, somebody here has reinstated.
-      if known?.digests[Self.cancelled] == "1" { return }
+      if known?.digests[Imports.cancelled] == "1" { return }
       withdraw(id, attendee)
       var said = known?.digests ?? [:]
-      said[Self.cancelled] = "1"
+      said[Imports.cancelled] = "1"
       return note(fact(id, wanted, said))
     }
     if attendee.status == .withdrawn {
@@ -354,8 +369,11 @@ private struct AttendeeImportPlan {
     if known == nil { choices.all = choices.all ?? .ours }
     var merge = FieldMerge(
       id.tag, base: known?.digests ?? [:], clearsMissing: false, choices: choices)
-    merge.isUndone = known?.digests.isEmpty == true
-    merge.said[Self.cancelled] = nil
+    merge.isUndone = attendee.status == .withdrawn && imports.isUndone(id.tag)
+    // A list that says nothing of states leaves what an earlier one said of them.
+    if wanted.saysState || merge.said[Imports.cancelled] == Imports.wasMissing {
+      merge.said[Imports.cancelled] = nil
+    }
     var details = present
     if wanted.details == present {
       merge.said.merge(digests(of: present, as: AttendeeDetails.Changes.self, key.digest)) { $1 }
@@ -412,17 +430,19 @@ private struct AttendeeImportPlan {
       guard let id: AttendeeID = identifier("attendee:", in: tag.text), !found.contains(id),
         let attendee = state.attendees[id], attendee.status == .registered, var fact = known[tag],
         // Somebody here has reinstated them since.
-        fact.digests[Self.cancelled] != Self.wasMissing
+        fact.digests[Imports.cancelled] != Imports.wasMissing
       else { continue }
       withdraw(id, attendee)
-      fact.digests[Self.cancelled] = Self.wasMissing
+      fact.digests[Imports.cancelled] = Imports.wasMissing
       facts.append(ImportedFact(of: tag, keys: fact.keys, digests: fact.digests))
     }
   }
 
   private func fact(_ id: AttendeeID, _ wanted: WantedAttendee, _ said: [String: String]) -> ImportedFact {
-    ImportedFact(
-      of: id.tag, keys: Array(Set((known[id.tag]?.keys ?? []) + wanted.keys)).sorted(), digests: said)
+    // The key of somebody's other registration stays with that one.
+    let new = isKnownOtherwise(id, wanted.keys) ? [] : wanted.keys
+    return ImportedFact(
+      of: id.tag, keys: Array(Set((known[id.tag]?.keys ?? []) + new)).sorted(), digests: said)
   }
 
   private mutating func note(_ fact: ImportedFact) {

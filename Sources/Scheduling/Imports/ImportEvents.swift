@@ -1,4 +1,5 @@
 package import EventLog
+import People
 package import Vocabulary
 
 /// A file of another program was imported. The events of the same command are what it changed.
@@ -73,22 +74,55 @@ package struct Imports: Sendable, Equatable {
     package var digests: [String: String] = [:]
   }
 
+  /// What a fact has of somebody or something that a file took out: `1` if the file said so, `wasMissing` if it no longer had
+  /// them.
+  static let cancelled = "cancelled"
+  static let wasMissing = "missing"
+
   /// By what they are about.
   package private(set) var facts: [ImportSource: [Tag: Fact]] = [:]
+  /// Sessions that an import or its undo cancelled, and people whom it withdrew; not those that somebody here did.
+  private var takenOut: Set<Tag> = []
+  /// The last command that imported something or undid an import.
+  private var command: String?
 
   package init() {}
 
+  /// Whether an import took it out, or the undo of one, and nobody here.
+  func tookOut(_ tag: Tag) -> Bool { takenOut.contains(tag) }
+
+  /// Whether it is out because its import was undone. Then an import entered what is known of it, and nobody here.
+  func isUndone(_ tag: Tag) -> Bool {
+    tookOut(tag) && facts.values.allSatisfy { $0[tag]?.digests[Self.cancelled] == nil }
+  }
+
   mutating func evolve(_ event: RecordedEvent) throws {
     switch event.type {
-    case FileImported.type: apply(try event.decoded(as: FileImported.self))
-    case ImportUndone.type: apply(try event.decoded(as: ImportUndone.self))
+    case FileImported.type:
+      let body = try event.decoded(as: FileImported.self)
+      take(body.facts, of: body.source)
+      command = event.commandID
+    case ImportUndone.type:
+      let body = try event.decoded(as: ImportUndone.self)
+      take(body.facts, of: body.source)
+      command = event.commandID
+    case SessionCancelled.type: takeOut("session:", event)
+    case SpeakerWithdrawn.type: takeOut("person:", event)
+    case AttendeeWithdrawn.type: takeOut("attendee:", event)
     default: break
     }
   }
 
-  mutating func apply(_ body: FileImported) { take(body.facts, of: body.source) }
-
-  mutating func apply(_ body: ImportUndone) { take(body.facts, of: body.source) }
+  /// The event of an import is the first one of its command.
+  private mutating func takeOut(_ prefix: String, _ event: RecordedEvent) {
+    for tag in event.tags where tag.hasPrefix(prefix) {
+      if event.commandID == command {
+        takenOut.insert(Tag(stored: tag))
+      } else {
+        takenOut.remove(Tag(stored: tag))
+      }
+    }
+  }
 
   private mutating func take(_ changed: [ImportedFact], of source: ImportSource) {
     for fact in changed {

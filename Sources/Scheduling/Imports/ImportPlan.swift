@@ -193,13 +193,13 @@ struct ImportPlan {
   ) {
     var merge = merge(id.tag)
     if speaker.status == .withdrawn {
-      // An import that was undone withdrew those whom it had registered.
-      guard merge.base.isEmpty else {
+      guard state.imports.isUndone(id.tag) else {
         people.append(id)
         withdrawn.insert(id)
         left.people.append(id)
         return
       }
+      merge.isUndone = true
       add(.speakerReinstated(SpeakerReinstated(person: id)))
     }
     people.append(id)
@@ -314,7 +314,7 @@ struct ImportPlan {
     var said = digests(of: details, as: SessionDetails.Changes.self)
     if !slots.isEmpty { said["slots"] = digestOf(slots) }
     for assignment in assignments { said[FieldMerge.field(assignment)] = "1" }
-    if wanted.isCancelled { said["cancelled"] = "1" }
+    if wanted.isCancelled { said[Imports.cancelled] = "1" }
     note(id.tag, wanted.identity, said)
     if let first = slots.first {
       add(.sessionScheduled(SessionScheduled(session: id, slot: first, details: details)))
@@ -338,7 +338,7 @@ struct ImportPlan {
   ) {
     var merge = merge(id.tag)
     merge.isUndone = session.status == .unscheduled
-    let isBack = isBack(session, wanted, &merge)
+    let isBack = isBack(id, session, wanted, &merge)
     if isBack {
       add(
         .sessionReinstated(
@@ -347,7 +347,8 @@ struct ImportPlan {
     guard session.isLive || isBack else {
       // Nothing of it is changed until it takes place again.
       if !wanted.isCancelled {
-        left.sessions.append((id, merge.base["cancelled"] == nil ? .organizer : .file))
+        let isOfFile = merge.base[Imports.cancelled] != nil && state.imports.tookOut(id.tag)
+        left.sessions.append((id, isOfFile ? .file : .organizer))
       }
       return
     }
@@ -369,30 +370,30 @@ struct ImportPlan {
     moves(id, session, wanted, &merge)
     roles(id, session, wanted, &merge)
     finish(merge, wanted.identity)
-    if wanted.isCancelled, merge.base["cancelled"] == nil, session.isLive {
+    if wanted.isCancelled, merge.base[Imports.cancelled] == nil, session.isLive {
       add(.sessionCancelled(SessionCancelled(session: id, slots: session.orderedSlots)))
     }
   }
 
   /// Whether a session that does not take place does again, because the file says so.
-  private func isBack(_ session: Timetable.Session, _ wanted: WantedSession, _ merge: inout FieldMerge)
-    -> Bool
-  {
+  private func isBack(
+    _ id: SessionID, _ session: Timetable.Session, _ wanted: WantedSession, _ merge: inout FieldMerge
+  ) -> Bool {
     if wanted.isCancelled {
-      merge.said["cancelled"] = "1"
+      merge.said[Imports.cancelled] = "1"
       return false
     }
+    let cancelled = merge.base[Imports.cancelled]
+    // A file that says nothing of states leaves what an earlier one said of them.
+    let saysSo = wanted.saysState || cancelled == Imports.wasMissing
+    merge.said[Imports.cancelled] = saysSo ? nil : cancelled
     switch session.status {
     case .scheduled: return false
     case .unscheduled: return true
     case .cancelled:
-      // Not if an organizer cancelled it, nor if the file did and does not say now that it takes place.
-      guard let cancelled = merge.base["cancelled"], wanted.saysState || cancelled == Self.wasMissing else {
-        merge.said["cancelled"] = merge.base["cancelled"]
-        return false
-      }
-      merge.said["cancelled"] = nil
-      return true
+      if cancelled != nil, saysSo, state.imports.tookOut(id.tag) { return true }
+      merge.said[Imports.cancelled] = cancelled
+      return false
     }
   }
 
@@ -453,15 +454,11 @@ struct ImportPlan {
     }
   }
 
-  /// Under `cancelled`, a fact has `1` if the file said that the session is cancelled. This stands in
-  /// place of it: it was cancelled because the file did not have it any longer.
-  private static let wasMissing = "missing"
-
   private mutating func cancelMissing() {
     for id in left.missing {
       guard let session = timetable.sessions[id], var fact = known[id.tag] else { continue }
       add(.sessionCancelled(SessionCancelled(session: id, slots: session.orderedSlots)))
-      fact.digests["cancelled"] = Self.wasMissing
+      fact.digests[Imports.cancelled] = Imports.wasMissing
       facts.append(ImportedFact(of: id.tag, keys: fact.keys, digests: fact.digests))
     }
   }

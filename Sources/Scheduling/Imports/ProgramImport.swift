@@ -129,8 +129,8 @@ package enum ProgramImport: Decider {
       }
     } else if let scheduling = try SchedulingEvent(event) {
       state.timetable.apply(scheduling, event.origin)
-      try state.imports.evolve(event)
     }
+    try state.imports.evolve(event)
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
@@ -181,7 +181,10 @@ extension [ProgramImport.Clash] {
       HintedText(
         (allSatisfy(\.isFirst)
           ? "In \(counted(count, "field")), the file differs from what another file or somebody entered here"
-          : "Since the last import, \(counted(count, "field")) \(count == 1 ? "was" : "were") changed in the file and here")
+          : contains(where: \.isFirst)
+            // Of some of them no file said anything before.
+            ? "In \(counted(count, "field")), the file differs from what is here"
+            : "Since the last import, \(counted(count, "field")) \(count == 1 ? "was" : "were") changed in the file and here")
           + "; nothing was imported.",
         [.chooseSide(of: self[0].reference)])
     ] + shown + (rest > 0 ? [HintedText("… and \(rest) more.")] : [])

@@ -24,13 +24,15 @@ extension Past {
         events.append(.speakerWithdrawn(SpeakerWithdrawn(person: id)))
         continue
       }
-      if try mustRestore(what, id.tag, { speaker($0)?.status }) {
-        // A withdrawal ends all roles, also those that somebody else gave them since.
-        if old.status == .withdrawn { try refuseLaterParts(of: id, what) }
-        events.append(
-          old.status == .withdrawn
-            ? .speakerWithdrawn(SpeakerWithdrawn(person: id))
-            : .speakerReinstated(SpeakerReinstated(person: id)))
+      // Only somebody who takes part can be changed: they are reinstated first, and withdrawn last.
+      let mustStand = try mustRestore(what, id.tag, { speaker($0)?.status })
+      if mustStand {
+        if old.status == .withdrawn {
+          // A withdrawal ends all roles, also those that somebody else gave them since.
+          try refuseLaterParts(of: id, what)
+        } else {
+          events.append(.speakerReinstated(SpeakerReinstated(person: id)))
+        }
       }
       if try mustRestore(what, id.tag, { speaker($0)?.mergedInto }) {
         if let kept = old.mergedInto {
@@ -60,6 +62,9 @@ extension Past {
         events.append(
           away(before)[number].map { .unavailabilityStated($0) }
             ?? .unavailabilityRemoved(UnavailabilityRemoved(person: id, number: number)))
+      }
+      if mustStand, old.status == .withdrawn {
+        events.append(.speakerWithdrawn(SpeakerWithdrawn(person: id)))
       }
     }
     return events.map { .people($0) }
@@ -109,10 +114,18 @@ extension Past {
       func standing(_ side: Side) -> AttendeeStatus? {
         attendee(side)?.status.map { $0 == .checkedIn ? .registered : $0 }
       }
+      var revised = AttendeeRevised(attendee: id)
+      if try mustRestore(what, id.tag, { attendee($0)?.category }) { revised.category = old.category }
+      if try mustRestore(what, id.tag, { attendee($0)?.listed }) { revised.listed = old.listed }
+      if try mustRestore(what, id.tag, { attendee($0)?.details }) { revised.details = old.details }
+      let revision: [PeopleEvent] =
+        revised == AttendeeRevised(attendee: id) ? [] : [.attendeeRevised(revised)]
+      // Only somebody who takes part can be changed: they are reinstated first, and withdrawn last.
       if try mustRestore(what, id.tag, standing) {
         if old.status == .withdrawn {
           // A withdrawal ends what somebody else gave them since.
           guard current == left else { throw changed(what, id.tag) }
+          events += revision
           events += current.sessions.sorted().map {
             .attendeeSignedOff(AttendeeSignedOff(attendee: id, session: $0))
           }
@@ -130,11 +143,7 @@ extension Past {
       where try mustRestore("\(what) (\(occasion.name))", id.tag, { attendee($0)?.presence[occasion] }) {
         events.append(.checkedInOrOut(id, old.presence[occasion], occasion))
       }
-      var revised = AttendeeRevised(attendee: id)
-      if try mustRestore(what, id.tag, { attendee($0)?.category }) { revised.category = old.category }
-      if try mustRestore(what, id.tag, { attendee($0)?.listed }) { revised.listed = old.listed }
-      if try mustRestore(what, id.tag, { attendee($0)?.details }) { revised.details = old.details }
-      if revised != AttendeeRevised(attendee: id) { events.append(.attendeeRevised(revised)) }
+      events += revision
       for session in old.sessions.union(left.sessions).sorted()
       where try mustRestore("\(what) (“\(session)”)", id.tag, { attendee($0)?.sessions.contains(session) }) {
         events.append(
