@@ -52,7 +52,7 @@ struct `A table for spreadsheets` {
     #expect(
       foreign.remarkTexts == [
         "3: The apostrophe before “-less” and 1 other text was left out: it keeps spreadsheets from taking a text for a formula.",
-        "3 sessions have a room and no time. The rooms are taken; which session is in which is not.",
+        "3 sessions have a room but no time. The rooms were read, but a session without a time is in no room.",
       ])
   }
 

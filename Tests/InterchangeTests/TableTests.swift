@@ -172,6 +172,77 @@ struct Tables {
     #expect(people.attendees.map(\.keys) == [[ForeignKey(.id, "7")]] && people.remarks == [])
   }
 
+  /// With somebody new at the top, everybody would get the data of the next one.
+  @Test func `numbers that count the rows are no keys`() throws {
+    for header in ["Order", "Nr.", "Number"] {
+      func keys(_ numbers: [String]) throws -> [[ForeignKey]] {
+        let rows = zip(numbers, ["Ana", "Ben", "Cho"]).map { "\($0),\($1),X,Press\n" }
+        return try InterchangeTests.read("\(header),Name,Organisation,Ticket\n" + rows.joined()).attendees
+          .map(
+            \.keys)
+      }
+      for numbers in [["1", "2", "3"], ["0", "1", "2"], ["1", "2", "4"], ["1"]] {
+        #expect(try keys(numbers) == numbers.map { _ in [] }, "\(header) \(numbers)")
+      }
+      for numbers in [["7", "8", "9"], ["3", "1", "2"], ["1", "1", "2"], ["1", "A2"]] {
+        #expect(try keys(numbers) == numbers.map { [ForeignKey(.id, $0)] }, "\(header) \(numbers)")
+      }
+    }
+    let talks = try read("Nr;Title;Room\n1;Tides;Hall\n2;Moons;Hall\n")
+    #expect(talks.sessions.allSatisfy { $0.keys.isEmpty })
+    #expect(try read("ID;Title;Room\n1;Tides;Hall\n").sessions[0].keys == [ForeignKey(.id, "1")])
+  }
+
+  @Test func `the number of an order is no key where each row has another one`() throws {
+    let talks = try read("Order,ID,Title,Room\n7,s1,Tides,Hall\n5,s2,Moons,Hall\n")
+    #expect(talks.sessions.map(\.keys) == [[ForeignKey(.id, "s1")], [ForeignKey(.id, "s2")]])
+    for header in ["Order", "Order number", "Order code"] {
+      let people = try read(
+        "\(header),Ticket ID,Name,E-mail\nA7,t1,Ana Ruiz,a@example.org\nA7,t2,Ben Okri,\n")
+      #expect(
+        people.attendees.map(\.keys.first) == [ForeignKey(.id, "t1"), ForeignKey(.id, "t2")], "\(header)")
+    }
+  }
+
+  @Test(arguments: [
+    ("Day", "Date", "Monday", "2026-02-16"), ("Day", "Date", "Day 1", "16.2.2026"),
+    ("Jour", "Date", "lundi", "2/16/2026"), ("День", "Дата", "понедельник", "46069"),
+    ("Date", "Day", "2026-02-16", "Monday"), ("Date", "Day", "2/16/2026", "1"),
+  ])
+  func `a day of the week beside the date is no date`(
+    first: String, second: String, one: String, other: String
+  ) throws {
+    let read = try read(
+      "\(first);\(second);Time;Room;Title\n\(one);\(other);9:00-10:30;Hall;Tides\n\(one);\(other);11:00-11:30;Hall;Moons\n"
+    )
+    #expect(
+      read.sessions.flatMap(\.slots).map(\.start) == [
+        .wall(date: "2026-02-16", minutes: 540), .wall(date: "2026-02-16", minutes: 660),
+      ], "\(read.remarkTexts)")
+  }
+
+  @Test(arguments: [
+    ("2/3/2026 9:00:00 AM -05:00", ""), ("2/3/2026 1:00 AM -05:00", ""), ("2026-02-03 9:00-05:00", ""),
+    ("9:00-05:00", "2026-02-03"), ("12:30 -03:00", "2026-02-03"),
+  ])
+  func `a time with an offset from UTC is no range`(time: String, date: String) throws {
+    let read = try read("Title;Date;Start;Duration\nTides;\(date);\(time);30\n")
+    #expect(read.sessions[0].slots.isEmpty)
+    #expect(
+      read.remarkTexts.contains { $0.contains("was read without a time: “\(time)” cannot be read as one") },
+      "\(read.remarkTexts)")
+  }
+
+  @Test(arguments: [
+    ("9:00-10:30", 90), ("9:00 – 10:30", 90), ("9:00 -10:30", 90), ("19:00–00:00", 300), ("22:30-2:00", 210),
+    ("20:00-24:00", 240),
+  ])
+  func `two times in one cell are a start and an end, also after midnight`(time: String, minutes: Int) throws
+  {
+    let read = try read("Title;Date;Time\nTides;2026-02-03;\(time)\n")
+    #expect(read.sessions[0].slots.map(\.minutes) == [minutes], "\(read.remarkTexts)")
+  }
+
   @Test func `what the mapping leaves out is left out without a word`() throws {
     let source = ForeignSource("Title;Remarks\nTides;slides\n", name: "talks.csv")
     let mapping = try ColumnMapping("table = sessions\n1 \"Title\" = title\n2 \"Remarks\" = -\n")
@@ -195,16 +266,40 @@ struct Tables {
     #expect(
       read.remarkTexts == [
         "3: The room “Main Hall” was read as “Main hall”.",
-        "2 sessions have a room and no time. The rooms are taken; which session is in which is not.",
+        "2 sessions have a room but no time. The rooms were read, but a session without a time is in no room.",
+      ])
+    // A time that cannot be read has its own remark; a day without a time has none.
+    let plan = try InterchangeTests.read(
+      "Title;Date;Start;Room\nTides;2026-02-03;;Hall\nMoons;2026-02-03;late;Hall\nSuns;2026-02-03;9:00;Hall\n"
+    )
+    #expect(
+      plan.remarkTexts == [
+        "3: “Moons” was read without a time: “late” cannot be read as one.",
+        "4: “Suns” was read without a time: it has no end and no duration that can be read.",
+        "1 session has a room but no time. The room was read, but a session without a time is in no room.",
+      ])
+  }
+
+  @Test func `another spelling of a room is told once`() throws {
+    let rows = (1...1200).map { "Talk \($0);Main Hall;x\n" }.joined()
+    let read = try read("Title;Room;Remarks\nTides;Main hall;x\nMoons;MAIN HALL;x\n" + rows)
+    #expect(read.roomNames == ["Main hall"])
+    #expect(
+      read.remarkTexts == [
+        "3: The room “MAIN HALL” was read as “Main hall”.",
+        "4: The room “Main Hall” was read as “Main hall”.",
+        "1202 sessions have a room but no time. The rooms were read, but a session without a time is in no room.",
+        "The column “Remarks” was not read. To say what a column is, see --show-mapping.",
       ])
   }
 
   @Test func `nobody is called tba, and a role behind a name is a role`() throws {
     let read = try read(
-      "Title;Speakers\nTides;Ana Ruiz (chair), Ben Okri and Cho Min-ji (Seoul)\nMoons;TBA\nSuns;N.N.\n")
+      "Title;Speakers\nTides;Ana Ruiz (chair), Ben Okri and Cho Min-ji (Seoul)\nMoons;TBA\nSuns;N.N.\n"
+        + "Stars;N. N.\nWinds;TBA / TBD\nSeas;待定\nLakes;?\nRivers;To be announced\n")
     #expect(read.names == ["Ana Ruiz", "Ben Okri", "Cho Min-ji (Seoul)"])
     #expect(read.sessions[0].people.map(\.role) == ["chair", nil, nil])
-    #expect(read.remarkTexts == ["2 names such as “tba” were left out: nobody is called so."])
+    #expect(read.remarkTexts == ["7 names such as “tba” were left out: nobody is called so."])
   }
 
   @Test func `rows above the headings are named`() {

@@ -11,12 +11,20 @@ enum Dates {
     var time: ForeignTime?
   }
 
+  /// Whether it can be read as a date, also as the serial number of one.
+  static func isDate(_ text: String) -> Bool { readInAnyOrder(text) != nil }
+
   static func looksLikeDate(_ text: String) -> Bool {
-    text.count <= 40 && text.contains { $0.isNumber } && Int(text) == nil && read(text, .dayFirst) != nil
+    text.count <= 40 && text.contains { $0.isNumber } && Int(text) == nil && isDate(text)
   }
 
   static func hasTime(_ text: String) -> Bool {
-    text.count <= 60 && Int(text) == nil && read(text, .dayFirst)?.minutes != nil
+    text.count <= 60 && Int(text) == nil && readInAnyOrder(text)?.minutes != nil
+  }
+
+  /// While the order of the table's dates is not known.
+  private static func readInAnyOrder(_ text: String) -> Reading? {
+    read(text, .dayFirst) ?? read(text, .monthFirst)
   }
 
   /// Whether day and month could be exchanged, and which comes first if they could not: of `13/2/2026` the day.
@@ -72,15 +80,20 @@ enum Dates {
     return serial(text)
   }
 
-  /// The two times of `9:00-10:30`, `9:00 – 10:30` or `2026-02-03 9:00-10:30`; nil for one time.
+  /// The two times of `9:00-10:30`, `9:00 – 10:30` or `2026-02-03 9:00-10:30`; nil for one time, and where what stands behind
+  /// the dash is more likely by how many hours a clock is behind UTC: `2/3/2026 9:00 -05:00`, `9:00-05:00`.
   static func range(_ text: String, _ order: ColumnMapping.DateOrder) -> (String, String)? {
     guard Clock.minutes(ofDay: text) == nil, read(text, order)?.minutes == nil,
       let dash = text.lastIndex(where: { "-–—".contains($0) })
     else { return nil }
     let (first, last) = (String(text[..<dash]), String(text[text.index(after: dash)...]))
-    guard Clock.minutes(ofDay: last) != nil,
-      Clock.minutes(ofDay: first) != nil || read(first, order)?.minutes != nil
-    else { return nil }
+    let time = Clock.minutes(ofDay: first)
+    guard let end = Clock.minutes(ofDay: last), let start = time ?? read(first, order)?.minutes else {
+      return nil
+    }
+    if time == nil, first.last == " ", last.first != " " { return nil }
+    // A party goes on after midnight, but not for long.
+    guard end > start || end + 1440 - start <= 6 * 60 else { return nil }
     return (first, last)
   }
 

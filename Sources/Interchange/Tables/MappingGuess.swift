@@ -21,7 +21,8 @@ extension ColumnMapping {
           target: hasHeader && index < targets.count ? targets[index] : nil)
       })
     mapping.hasHeader = hasHeader
-    mapping.resolveDoubles()
+    mapping.dropPlaces(body)
+    mapping.resolveDoubles(body)
     mapping.guessFromContents(body)
     mapping.subject = mapping.guessedSubject
     mapping.dropForeignFields()
@@ -193,11 +194,14 @@ extension ColumnMapping {
   /// Whether a row names two columns or more.
   static func areHeadings(_ cells: [String]) -> Bool { cells.count { target(of: $0) != nil } > 1 }
 
+  /// In small letters: `title`, `en` of title_en, title:en or Title (EN).
+  private static func words(of header: String) -> [String] {
+    header.lowercased().replacing("(s)", with: "s").split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  }
+
   static func target(of header: String) -> Target? {
     guard let header = Words.line(header), header.count <= 80 else { return nil }
-    // title_en, title:de, Title (EN)
-    let words = header.lowercased().replacing("(s)", with: "s").split { !$0.isLetter && !$0.isNumber }
-      .map(String.init)
+    let words = words(of: header)
     guard !words.isEmpty else { return nil }
     let joined = words.joined(separator: " ")
     if let field = byWords[joined] { return Target(field) }
@@ -216,8 +220,37 @@ extension ColumnMapping {
     return nil
   }
 
+  /// Numbers that count the rows, “1, 2, 3”, are no keys: where somebody is new in the list, they belong to others.
+  private mutating func dropPlaces(_ rows: [TableRow]) {
+    for index in columns.indices
+    where columns[index].target == Target(.key)
+      && Self.numbers.contains(Self.words(of: columns[index].header).joined(separator: " "))
+    {
+      let cells = Self.cells(index, rows)
+      let numbers = cells.compactMap { Int($0) }
+      if numbers.count == cells.count, let first = numbers.first, (0...1).contains(first),
+        zip(numbers, numbers.dropFirst()).allSatisfy(<)
+      {
+        columns[index].target = nil
+      }
+    }
+  }
+
+  /// What columns are called that can be keys, or count the rows.
+  private static let numbers: Set = ["order", "nr", "number", "编号"]
+
+  /// Of several columns with one field, the first that is better than the others counts.
+  private mutating func prefer(_ field: Field, where isBetter: (Int) -> Bool) {
+    let same = columns.indices.filter { columns[$0].target == Target(field) }
+    guard same.count > 1, let best = same.first(where: isBetter) else { return }
+    for index in same where index != best { columns[index].target = nil }
+  }
+
   /// Two columns with the same field: names in two columns are given and family, and of others the first counts.
-  private mutating func resolveDoubles() {
+  private mutating func resolveDoubles(_ rows: [TableRow]) {
+    // One order can be of several people, and a day of the week is no date.
+    prefer(.key) { [columns] in !Self.isOrder(columns[$0]) }
+    prefer(.date) { Self.most($0, rows, Dates.isDate) }
     let names = columns.indices.filter { columns[$0].target == Target(.name) }
     if names.count == 2 {
       columns[names[0]].target = Target(.given)
@@ -239,12 +272,18 @@ extension ColumnMapping {
 
   // MARK: Contents
 
+  private static func cells(_ index: Int, _ rows: [TableRow]) -> [String] { rows.compactMap { $0[index] } }
+
+  private static func most(_ index: Int, _ rows: [TableRow], _ test: (String) -> Bool) -> Bool {
+    let cells = cells(index, rows)
+    return !cells.isEmpty && cells.count(where: test) * 10 >= cells.count * 8
+  }
+
+  private static func isOrder(_ column: Column) -> Bool { column.header.lowercased().hasPrefix("order") }
+
   private mutating func guessFromContents(_ rows: [TableRow]) {
-    func cells(_ index: Int) -> [String] { rows.compactMap { $0[index] } }
-    func most(_ index: Int, _ test: (String) -> Bool) -> Bool {
-      let cells = cells(index)
-      return !cells.isEmpty && cells.count(where: test) * 10 >= cells.count * 8
-    }
+    func cells(_ index: Int) -> [String] { Self.cells(index, rows) }
+    func most(_ index: Int, _ test: (String) -> Bool) -> Bool { Self.most(index, rows, test) }
     for index in columns.indices {
       if columns[index].target == nil, !has(.name), most(index, { DictionaryCell($0)?["name"] != nil }) {
         // Some exports put what a program knew of a person into one cell.
@@ -316,8 +355,8 @@ extension ColumnMapping {
     let allowed = Self.fields(of: subject)
     for index in columns.indices {
       guard let target = columns[index].target else { continue }
-      // Attendees have orders. Of others it is the place in the list.
-      if subject != .attendees, target.field == .key, columns[index].header.lowercased().hasPrefix("order") {
+      // Only attendees have orders.
+      if subject != .attendees, target.field == .key, Self.isOrder(columns[index]) {
         columns[index].target = nil
       }
       guard !allowed.contains(target.field) else { continue }

@@ -130,12 +130,14 @@ private struct RowReader {
   private var firstComment: Int?
   /// Columns that nobody has left out, and that are not read: those where nothing was found yet, and the others.
   private var unread: (empty: [Int], filled: [Int]) = ([], [])
-  /// Sessions with a room and without a time.
+  /// Sessions with a room, of which the table says no time.
   private var roomsOnly = 0
   /// Cells for people that say that nobody is known yet.
   private var unknownPeople = 0
   /// As they were written first, by their names in small letters.
   private var rooms: [String: String] = [:]
+  /// Other spellings of rooms that were told.
+  private var toldRooms: Set<String> = []
 
   /// - Parameter guessed: how many of the columns were guessed.
   init(mapping: ColumnMapping, guessed: Int, collector: Collector) {
@@ -206,7 +208,7 @@ private struct RowReader {
     }
     if roomsOnly > 0 {
       collector.remark(
-        "\(counted(roomsOnly, "session has", "sessions have")) a room and no time. The rooms are taken; which session is in which is not."
+        "\(counted(roomsOnly, "session has", "sessions have")) a room but no time. The \(roomsOnly == 1 ? "room was" : "rooms were") read, but a session without a time is in no room."
       )
     }
     if unknownPeople > 0 {
@@ -367,7 +369,8 @@ private struct RowReader {
       let isNumbered = !number.isEmpty && number.count < 10 && name.dropFirst(number.count).first == ":"
       let keys = isNumbered ? [ForeignKey(.id, String(number))] : []
       let (whole, own) = Self.withoutRole(isNumbered ? String(name.dropFirst(number.count + 1)) : name)
-      if Self.nobody.contains(whole.lowercased().filter { $0.isLetter || $0 == " " }) {
+      let letters = whole.lowercased().filter { $0.isLetter || $0.isNumber }
+      if letters.isEmpty || Self.nobody.contains(letters) {
         unknownPeople += 1
         continue
       }
@@ -377,9 +380,9 @@ private struct RowReader {
     }
   }
 
-  /// What stands in place of a name that is not known yet.
+  /// What stands in place of a name that is not known yet, without spaces and signs: “N. N.”, “TBA / TBD”.
   private static let nobody: Set<String> = [
-    "tba", "tbd", "tbc", "nn", "to be announced", "to be confirmed", "to be determined",
+    "tba", "tbd", "tbc", "tbatbd", "tbdtba", "nn", "tobeannounced", "tobeconfirmed", "tobedetermined", "待定",
   ]
 
   /// `Ana Ruiz (chair)`
@@ -399,7 +402,9 @@ private struct RowReader {
     guard let name = Words.line(cell(row, .room)) else { return nil }
     let at = place(of: .room, row)
     if let known = rooms[name.lowercased()], known != name {
-      collector.remark("The room “\(excerpt(name))” was read as “\(excerpt(known))”.", at: at)
+      if toldRooms.insert(name).inserted {
+        collector.remark("The room “\(excerpt(name))” was read as “\(excerpt(known))”.", at: at)
+      }
       return collector.room(known, at: at)
     }
     rooms[name.lowercased()] = name
@@ -415,9 +420,10 @@ private struct RowReader {
       (startText, endText) = (first, endText ?? last)
     }
     let room = room(row)
-    var isPlaced = false
-    defer { if room != nil, !isPlaced { roomsOnly += 1 } }
-    guard let said = startText ?? dateText else { return nil }
+    guard let said = startText ?? dateText else {
+      if room != nil { roomsOnly += 1 }
+      return nil
+    }
     var start: ForeignTime?
     if let startText, let minutes = Clock.minutes(ofDay: startText),
       Dates.read(startText, order)?.minutes == nil
@@ -430,8 +436,10 @@ private struct RowReader {
       start = reading.time ?? .wall(date: reading.date.description, minutes: minutes)
     }
     guard let start else {
-      // A date without a time is a plan, and no slot.
-      if startText != nil || Dates.read(said, order) == nil {
+      if startText == nil, Dates.read(said, order) != nil {
+        // A date without a time is a plan, and no slot.
+        if room != nil { roomsOnly += 1 }
+      } else {
         collector.remark(
           "“\(excerpt(title))” was read without a time: “\(excerpt(said))” cannot be read as one\(dateText == nil ? " without a date" : "").",
           at: place(of: startText == nil ? .date : .start, row))
@@ -444,7 +452,6 @@ private struct RowReader {
         at: place(of: cell(row, .duration) == nil ? .end : .duration, row))
       return nil
     }
-    isPlaced = true
     return ForeignSlot(room: room, start: start, minutes: length)
   }
 
