@@ -5,7 +5,8 @@ package import Vocabulary
 /// was appended since, by whomever.
 ///
 /// A read asks the log if it asks for something new, or for the receipt of a command for the first time. That brings everything
-/// up to date. The reads after it rest on the same position. So a decision sees what it would see without this.
+/// up to date. The reads after it rest on the same position, and ``check(after:in:)`` tells whether it is still the last one.
+/// A log about which many questions were asked is read whole: it answers everything else from then on.
 package actor EventsAtHand {
   /// Of one conference, up to its position.
   private struct Known {
@@ -14,31 +15,64 @@ package actor EventsAtHand {
     /// The items by their first tags; by nil, those without one.
     var items: [String?: [Query.Item]] = [:]
     var events: [Int: RecordedEvent] = [:]
+    /// By their tags, if all events of the log are known.
+    var all: [String: [Int]]?
     /// Of the log.
     var head = 0
     /// What is not in the log yet.
     var ahead: [RecordedEvent] = []
+    /// How often the log was asked.
+    var questions = 0
 
-    mutating func take(_ event: RecordedEvent, for item: Query.Item) {
-      positions[item, default: []].append(event.position)
+    /// A question takes as long as reading so many events, or longer.
+    private static let eventsOfQuestion = 100
+
+    var isWorthReadingWhole: Bool { all == nil && head <= questions * Self.eventsOfQuestion }
+
+    private mutating func keep(_ event: RecordedEvent) {
       guard events[event.position] == nil else { return }
       var event = event
-      event.memory = .keeping()
+      if !event.memory.isKeeping { event.memory = .keeping() }
       events[event.position] = event
+      if all != nil { for tag in event.tags { all?[tag, default: []].append(event.position) } }
+    }
+
+    private mutating func take(_ event: RecordedEvent, for item: Query.Item) {
+      positions[item, default: []].append(event.position)
+      keep(event)
     }
 
     /// Takes what was appended since, for the items that are known.
     mutating func take(later event: RecordedEvent) {
+      if all != nil { keep(event) }
       for tag in event.tags.map(Optional.some) + [nil] {
         for item in items[tag] ?? [] where item.matches(event) { take(event, for: item) }
       }
     }
 
+    /// - Parameter read: what the log has for it, among others.
     mutating func add(_ item: Query.Item, _ read: [RecordedEvent]) {
       positions[item] = []
       items[item.tags.first?.text, default: []].append(item)
-      for event in read + ahead where item.matches(event) { take(event, for: item) }
+      for event in candidates(for: item) ?? read + ahead where item.matches(event) { take(event, for: item) }
     }
+
+    /// What may match, in the order of positions; nil if not all events are known.
+    private func candidates(for item: Query.Item) -> [RecordedEvent]? {
+      guard let all else { return nil }
+      guard let first = item.tags.first else { return everything }
+      return (all[first.text] ?? []).compactMap { events[$0] }
+    }
+
+    mutating func take(all read: [RecordedEvent]) {
+      all = [:]
+      let known = events
+      events = [:]
+      // What was decoded is not decoded again.
+      for event in read + ahead { keep(known[event.position] ?? event) }
+    }
+
+    var everything: [RecordedEvent] { events.keys.sorted().compactMap { events[$0] } }
 
     mutating func add(ahead event: RecordedEvent) {
       ahead.append(event)
@@ -46,21 +80,32 @@ package actor EventsAtHand {
     }
 
     mutating func forgetAhead() {
-      for event in ahead { events[event.position] = nil }
+      for event in ahead {
+        events[event.position] = nil
+        for tag in event.tags { all?[tag]?.removeAll { $0 > head } }
+      }
       if !ahead.isEmpty {
         for item in positions.keys { positions[item]?.removeAll { $0 > head } }
       }
       ahead = []
     }
 
-    func matching(_ query: Query) -> [RecordedEvent] {
-      Set(query.items.flatMap { positions[$0] ?? [] }).sorted().compactMap { events[$0] }
+    /// Nil if the log must be asked.
+    mutating func matching(_ query: Query) -> [RecordedEvent]? {
+      if query.items.isEmpty { return all == nil ? nil : everything }
+      for item in query.items where positions[item] == nil {
+        guard all != nil else { return nil }
+        add(item, [])
+      }
+      return Set(query.items.flatMap { positions[$0] ?? [] }).sorted().compactMap { events[$0] }
     }
   }
 
   private var known: [ConferenceID: Known] = [:]
   /// Of the commands about which the log was asked, nil for one without a receipt; of the conferences that are up to date.
   private var receipts: [ConferenceID: [String: (request: [UInt8], receipt: Receipt)?]] = [:]
+  /// The first positions on which answers rest for which the log was not asked.
+  private var unchecked: [ConferenceID: Int] = [:]
 
   package init() {}
 
@@ -86,7 +131,31 @@ package actor EventsAtHand {
       known[conference]?.forgetAhead()
       if events.head == 0 { known[conference] = nil }
     }
+    unchecked = [:]
     askAgain()
+  }
+
+  /// Checks that nobody has appended since the first answer for which the log was not asked.
+  ///
+  /// - Parameter appended: the position of the log after which this conference's events are appended, which is checked then.
+  /// - Throws: `AppendError.conflict` if somebody has, or another error of the log. The next read asks the log.
+  package func check(after appended: (conference: ConferenceID, position: Int)?, in log: some EventStore)
+    async throws(AppendError)
+  {
+    for (conference, head) in unchecked {
+      var now = head
+      if let appended, appended.conference == conference {
+        now = appended.position
+      } else {
+        now = try await log.read(conference, matching: Query([Query.Item(after: head)]), command: nil).head
+      }
+      if now != head {
+        unchecked = [:]
+        askAgain()
+        throw .conflict(position: now)
+      }
+    }
+    unchecked = [:]
   }
 
   package func read(
@@ -94,24 +163,17 @@ package actor EventsAtHand {
   ) async throws(AppendError) -> BoundaryRead {
     while true {
       let (head, ahead) = (known[conference]?.head ?? 0, known[conference]?.ahead ?? [])
-      let missing = query.items.filter { known[conference]?.positions[$0] == nil }
-      if missing.isEmpty, !query.items.isEmpty, let known = known[conference],
-        let receipts = receipts[conference], let receipt = command.map({ receipts[$0] }) ?? .some(nil)
+      if let receipts = receipts[conference], let receipt = command.map({ receipts[$0] }) ?? .some(nil),
+        let events = known[conference]?.matching(query)
       {
-        return BoundaryRead(
-          events: known.matching(query), head: head + ahead.count, receipt: receipt)
+        unchecked[conference] = min(unchecked[conference] ?? head, head)
+        return BoundaryRead(events: events, head: head + ahead.count, receipt: receipt)
       }
-      // What is known is brought up to date with everything that came after it.
-      let later = head > 0 && ahead.isEmpty ? [Query.Item(after: head)] : []
-      let asked = query.items.isEmpty ? query : Query(missing + later)
+      let asked = question(query, of: conference)
       var read = try await log.read(conference, matching: asked, command: command)
       if !ahead.isEmpty {
         read.events.removeAll { $0.position > head }
         read.head = head
-      }
-      if query.items.isEmpty {
-        return BoundaryRead(
-          events: read.events + ahead, head: read.head + ahead.count, receipt: read.receipt)
       }
       let isStale =
         read.head < head
@@ -124,10 +186,14 @@ package actor EventsAtHand {
       guard !isStale, (known[conference]?.head ?? 0) == head else { continue }
       // Taken out while it changes: otherwise each command would copy all that is known.
       var after = known.removeValue(forKey: conference) ?? Known()
+      after.questions += 1
+      if asked.items.isEmpty { after.take(all: read.events.filter { $0.position <= head }) }
       for event in read.events where event.position > head { after.take(later: event) }
-      for item in missing { after.add(item, read.events) }
+      for item in query.items where after.positions[item] == nil { after.add(item, read.events) }
       after.head = read.head
-      let matching = after.matching(query)
+      guard let matching = after.matching(query) else {
+        preconditionFailure("All that the query asks for was read.")
+      }
       // A conference that nobody has opened is asked for again.
       if read.head > 0 || !ahead.isEmpty { known[conference] = after }
       var answered = receipts[conference] ?? [:]
@@ -135,6 +201,19 @@ package actor EventsAtHand {
       receipts[conference] = answered
       return BoundaryRead(events: matching, head: read.head + ahead.count, receipt: read.receipt)
     }
+  }
+
+  /// What to ask the log for a query: what is not known of it, and what came after that which is.
+  private func question(_ query: Query, of conference: ConferenceID) -> Query {
+    guard let known = known[conference], known.head > 0 else { return query }
+    let missing = query.items.filter { known.positions[$0] == nil }
+    if known.all == nil, query.items.isEmpty || !missing.isEmpty && known.isWorthReadingWhole {
+      return .everything
+    }
+    // Nothing comes after what waits to be appended, but the log may be asked for a receipt alone.
+    let later = Query.Item(after: known.head)
+    if known.all != nil { return Query([later]) }
+    return Query(known.ahead.isEmpty || missing.isEmpty ? missing + [later] : missing)
   }
 
   /// Whether the event takes others away, or changes what is read of them.
@@ -153,6 +232,8 @@ struct BodyMemory: Sendable, Hashable {
 
   /// Nil: nothing is kept.
   private var kept: Kept?
+
+  var isKeeping: Bool { kept != nil }
 
   static func keeping() -> BodyMemory {
     var memory = BodyMemory()

@@ -43,25 +43,27 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   }
 
   package func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
-    try await append(batch) { log throws(AppendError) in try await log.append(batch) }
+    try await append(batch, mayWait: true) { log throws(AppendError) in try await log.append(batch) }
   }
 
   package func append(_ batch: AppendRequest, keeping keys: [Tag: SealingKey])
     async throws(AppendError) -> Receipt
   {
-    try await append(batch, keeping: keys) { log throws(AppendError) in
+    try await append(batch, keeping: keys, mayWait: true) { log throws(AppendError) in
       try await log.append(batch, keeping: keys)
     }
   }
 
   package func expunge(_ batch: AppendRequest, words positions: [Int]) async throws(AppendError) -> Receipt {
-    try await append(batch) { log throws(AppendError) in try await log.expunge(batch, words: positions) }
+    try await append(batch, mayWait: false) { log throws(AppendError) in
+      try await log.expunge(batch, words: positions)
+    }
   }
 
   func erase(_ batch: AppendRequest, keysOf owners: [Tag], words positions: [Int])
     async throws(AppendError) -> Receipt
   {
-    try await append(batch) { log throws(AppendError) in
+    try await append(batch, mayWait: false) { log throws(AppendError) in
       try await log.erase(batch, keysOf: owners, words: positions)
     }
   }
@@ -104,12 +106,12 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   }
 
   private func append(
-    _ batch: AppendRequest, keeping keys: [Tag: SealingKey] = [:],
+    _ batch: AppendRequest, keeping keys: [Tag: SealingKey] = [:], mayWait: Bool,
     _ append: @Sendable (PostgresLog) async throws(AppendError) -> Receipt
   ) async throws(AppendError) -> Receipt {
     try await onceMore { log throws(AppendError) in
       guard let script else { return try await append(log) }
-      return try await script.append(batch, keeping: keys, on: log, directly: append)
+      return try await script.append(batch, keeping: keys, mayWait: mayWait, on: log, directly: append)
     }
   }
 

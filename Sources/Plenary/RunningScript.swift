@@ -8,8 +8,8 @@ import Vocabulary
 ///
 /// To record something alone takes longer than to decide it: a transaction, and a wait for the disk. So each command sees what
 /// those before it would append, and from time to time all of it is recorded in one transaction (``record(on:)``). It fails if
-/// somebody else has appended meanwhile; then nothing of it is recorded, and the commands have to be carried out again.
-/// In a dry run nothing is ever recorded.
+/// somebody else has appended meanwhile; then nothing of it is recorded, and the commands have to be carried out again. So do
+/// commands that record nothing: that there is nothing to do was decided on the same state.
 actor RunningScript {
   /// A command that is recorded later, and the positions that its events will have.
   private struct Waiting {
@@ -17,11 +17,12 @@ actor RunningScript {
     let receipt: Receipt
   }
 
+  /// Nothing is ever recorded.
   nonisolated let isDryRun: Bool
   /// Whether commands are recorded together; alone, each is recorded as it would be without a script.
   private var isTogether = true
   private var waiting: [Waiting] = []
-  /// The first keys of people, of whom something waits, by their owners.
+  /// New keys that are stored together with what waits, by their owners.
   private var keys: [ConferenceID: [Tag: SealingKey]] = [:]
   /// What waited could not be recorded. Nothing is decided on it any more.
   private var isBroken = false
@@ -77,15 +78,16 @@ actor RunningScript {
 
   /// - Parameters:
   ///   - new: the first keys of people whom the events are about.
+  ///   - mayWait: false for an append that also destroys something.
   ///   - directly: appends what cannot wait.
   func append(
-    _ request: AppendRequest, keeping new: [Tag: SealingKey] = [:], on log: PostgresLog,
+    _ request: AppendRequest, keeping new: [Tag: SealingKey] = [:], mayWait: Bool, on log: PostgresLog,
     directly: @Sendable (PostgresLog) async throws(AppendError) -> Receipt
   ) async throws(AppendError) -> Receipt {
     try await use(log.connection)
-    guard isDryRun || canWait(request) else {
+    guard isDryRun || mayWait && canWait(request) else {
       try await record(on: log)
-      (recorded, inUse) = (nil, nil)
+      (recorded, inUse, receipts) = (nil, nil, [:])
       await events.askAgain()
       return try await directly(log)
     }
@@ -121,15 +123,20 @@ actor RunningScript {
 
   func keys(of conference: ConferenceID) -> [Tag: SealingKey] { keys[conference] ?? [:] }
 
-  /// Records what waits, in one transaction that is on disk when this returns.
+  /// Records what waits, in one transaction that is on disk when this returns. If nothing waits, it checks that nobody has
+  /// appended since the commands were decided.
   ///
   /// - Throws: `AppendError.connectionLost` if nobody knows whether it was recorded: it can be tried again. After every other
   ///   error nothing is recorded.
   func record(on log: PostgresLog) async throws(AppendError) {
     if isDryRun { return }
     if isBroken { throw Self.broken }
-    if waiting.isEmpty { return }
+    // Alone, each command has asked the log.
+    if waiting.isEmpty, !isTogether { return }
     do {
+      let first = waiting.first.map { ($0.request.conference, $0.receipt.first - 1) }
+      try await events.check(after: first, in: log)
+      if waiting.isEmpty { return }
       try await log.append(waiting.map { ($0.request, $0.receipt) }, keeping: keys)
     } catch {
       if error != .connectionLost { await drop(isBroken: true) }
@@ -153,7 +160,7 @@ actor RunningScript {
         await drop(isBroken: true)
         throw Self.broken
       }
-      if waiting.isEmpty { events = EventsAtHand() }
+      if waiting.isEmpty { (events, receipts) = (EventsAtHand(), [:]) }
     }
     self.connection = connection
   }
@@ -169,7 +176,8 @@ actor RunningScript {
     return (recorded ?? []) + opened
   }
 
-  /// - Parameter find: finds the conference that commands mean which name none; called again when that may have changed.
+  /// - Parameter find: finds the conference for commands that name none. It is called again after something that may have
+  ///   changed that.
   func conference(_ find: @Sendable () async throws -> ConferenceID) async throws -> ConferenceID {
     if let inUse { return inUse }
     let found = try await find()

@@ -91,6 +91,101 @@ import Testing
     #expect(lines.map { $0["refused"] is String } == [false, false, false, true])
   }
 
+  /// Somebody else appends while the first lines are recorded.
+  @Test func `carries out each line alone when somebody else records something meanwhile`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let (other, watcher) = (try await plenary.connect(), try await plenary.connect())
+    try await other.execute("begin")
+    try await other.execute("lock table log.head in share mode")
+    let meanwhile = Task {
+      while true {
+        let waiting = try await watcher.query(
+          """
+          select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and query like '%log.append%'
+          """)
+        if !waiting.isEmpty { break }
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      _ = try await other.query(
+        """
+        select from log.append(
+          'berlin', gen_random_uuid(), '\\x01', 'boris', null, '{TrackAdded}', '{1}', '{track:t-7}',
+          array['{"name":{"en":"Theirs"},"track":"t-7"}'])
+        """)
+      try await other.execute("commit")
+    }
+    let warned = "speaker register ada --name \"Ada\"\n"
+    let script = warned + (1...150).map { "track add t-\($0) --name \"Ours \($0)\"\n" }.joined()
+    let run = try await plenary("run", "-", "--keep-going", input: script)
+    try await meanwhile.value
+    await other.close()
+    await watcher.close()
+    #expect(run.code == 1, "\(run)")
+    #expect(run.lines.map { $0.prefix { $0 != " " } }.count == 150)
+    #expect(!run.output.contains("done before") && !run.output.contains("\n8  "), "\(run)")
+    #expect(run.error.contains("line 8: “t-7” already names the track"), "\(run)")
+    #expect(run.error.components(separatedBy: "line 1: warning").count == 2, "It is told once: \(run)")
+    let tracks = try await plenary.done("track", "list", "--json").list
+    #expect(tracks.count == 150)
+    #expect(tracks.contains { ($0["name"] as? [String: String])?["en"] == "Theirs" })
+  }
+
+  @Test func `destroys the key of an address that a line removes or undoes`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let connection = try await plenary.connect()
+    func owners() async throws -> [String] {
+      try await connection.query("select owner from vault.key where key is not null order by owner").map {
+        try $0.decode("owner")
+      }
+    }
+    let id = UUID().uuidString.lowercased()
+    try await plenary(
+      "run", "-",
+      input: """
+        speaker register ada --name "Okafor, Ada"
+        speaker register bea --name "Nowak, Bea"
+        speaker contact ada --email ada@home.example --command-id \(id)
+        speaker contact bea --email bea@home.example
+        """
+    ).says(/4 +recorded/)
+    #expect(try await owners() == ["person:ada", "person:bea"])
+    let lines = "log undo \(id)\nspeaker contact bea --none\nroom add hall --name Hall\n"
+    try await plenary("run", "-", "--dry-run", input: lines).says("would record")
+    #expect(try await owners() == ["person:ada", "person:bea"])
+    try await plenary("run", "-", input: lines).says(/3 +recorded/)
+    #expect(try await owners().isEmpty)
+    await connection.close()
+  }
+
+  @Test func `undoes a line that has a command id of its own`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let id = UUID().uuidString
+    let lines = "room add hall --name Hall --command-id \(id)\nlog undo \(id)\n"
+    for option in ["--dry-run", "--keep-going"] {
+      let run = try await plenary("run", "-", option, input: lines)
+      #expect(run.code == 0 && run.error.contains("2 commands were"), "\(run)")
+    }
+    #expect(try await !plenary.done("room", "list").output.contains("hall"))
+  }
+
+  @Test func `that is only tried keeps the lists of desks`() async throws {
+    var plenary = try await Plenary.apart().berlin()
+    try await plenary.done("attendee", "register", "a-1", "--name", "Anna Rossi")
+    let home = URL(filePath: Plenary.home).appending(path: UUID().uuidString)
+    plenary.variables["PLENARY_HOME"] = home.path
+    let list = home.appending(path: "desk-lists/berlin.all.list")
+    try FileManager.default.createDirectory(
+      at: list.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data().write(to: list)
+    func isKept() -> Bool { FileManager.default.fileExists(atPath: list.path) }
+    try await plenary("run", "-", "--dry-run", input: "attendee erase a-1 --yes\n").says("would record")
+    #expect(isKept())
+    try await plenary("attendee", "show", "a-1").says("Anna Rossi")
+    try await plenary("run", "-", input: "attendee erase a-1 --yes\n").says(/1 +recorded/)
+    #expect(!isKept())
+  }
+
   @Test func `tells what an import in it says of its file`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let file = "\(Plenary.home)/script-\(UUID().uuidString).csv"

@@ -119,7 +119,8 @@ struct `Events at hand` {
     #expect(both.events.map(\.position) == [1, 2, 3, 4, 5, 6])
     let known = try await mine.read(berlin, matching: .tagged(annex), command: command(5))
     #expect(known.events.map(\.position) == [3, 5])
-    #expect(mine.reads.counts.withLock { $0 } == [2, 3, 2, 0])
+    // So small a log is read whole rather than asked twice.
+    #expect(mine.reads.counts.withLock { $0 } == [2, 3, 6, 0])
   }
 
   @Test func `are left out when somebody else sets them aside, and come back with them`() async throws {
@@ -207,6 +208,78 @@ struct `Events at hand` {
     await mine.atHand.forgetAhead()
     try await append(hall, hall, as: 1, in: log)
     #expect(try await mine.read(berlin, matching: .tagged(hall), command: nil).events.count == 2)
+  }
+
+  @Test func `are read whole when a log was asked often for its size, and answer everything then`()
+    async throws
+  {
+    let mine = LogAtHand(log: log)
+    let rooms = (1...250).map { Tag(stored: "room:r-\($0)") }
+    let added = rooms.map { EventSeen(tag: $0) }
+    _ = try await log.append(
+      AppendRequest(
+        conference: berlin, commandID: command(1), request: [1], actor: "anna", events: added))
+    for room in rooms.prefix(6) {
+      _ = try await mine.read(berlin, matching: .tagged(room), command: nil)
+    }
+    #expect(mine.reads.counts.withLock { $0 } == [1, 1, 1, 250])
+    try await mine.atHand.add(ahead: ahead(rooms[9], at: 251), to: berlin)
+    let ofType = Query([Query.Item(types: ["EventSeen"]), Query.Item(types: ["Other"])])
+    for (query, positions) in [
+      (Query.tagged(rooms[9]), [10, 251]), (.tagged(rooms[7], rooms[8]), [8, 9]),
+      (ofType, Array(1...251)), (.everything, Array(1...251)),
+      (.tagged(Tag(stored: "room:other")), []),
+      (Query([Query.Item(types: ["EventSeen"], tags: [rooms[9]], after: 10)]), [251]),
+    ] {
+      let read = try await mine.read(berlin, matching: query, command: nil)
+      #expect(read.events.map(\.position) == positions && read.head == 251)
+    }
+    #expect(mine.reads.counts.withLock { $0.count } == 4)
+    await mine.atHand.forgetAhead()
+    try await append(rooms[9], as: 2, in: log)
+    try await append(Tag(stored: "room:other"), as: 3, in: log)
+    for (tag, positions) in [(rooms[9], [10, 251]), (Tag(stored: "room:other"), [252]), (rooms[3], [4])] {
+      let read = try await mine.read(berlin, matching: .tagged(tag), command: nil)
+      #expect(read.events.map(\.position) == positions && read.head == 252)
+      #expect(read.events == (await log.read(berlin, matching: .tagged(tag), command: nil).events))
+    }
+    #expect(mine.reads.counts.withLock { $0 } == [1, 1, 1, 250, 2])
+  }
+
+  @Test func `that answered without the log are checked`() async throws {
+    let mine = LogAtHand(log: log)
+    let hall = Tag(stored: "room:hall")
+    try await append(hall, as: 1, in: log)
+    for _ in 1...2 { _ = try await mine.read(berlin, matching: .tagged(hall), command: nil) }
+    try await mine.atHand.check(after: nil, in: log)
+    _ = try await mine.read(berlin, matching: .tagged(hall), command: nil)
+    try await append(Tag(stored: "room:annex"), as: 2, in: log)
+    // What is appended after the position that was known is refused anyway.
+    try await mine.atHand.check(after: (berlin, 1), in: log)
+    _ = try await mine.read(berlin, matching: .tagged(hall), command: nil)
+    await #expect(throws: AppendError.conflict(position: 2)) {
+      try await mine.atHand.check(after: nil, in: log)
+    }
+    // Now the log is asked.
+    #expect(try await mine.read(berlin, matching: .tagged(hall), command: nil).head == 2)
+    _ = try await mine.read(berlin, matching: .tagged(hall), command: nil)
+    try await append(hall, as: 3, in: log)
+    // The first answer counts, also if the log was asked after it.
+    #expect(try await mine.read(berlin, matching: .tagged(hall), command: command(9)).head == 3)
+    await #expect(throws: AppendError.conflict(position: 3)) {
+      try await mine.atHand.check(after: (berlin, 3), in: log)
+    }
+  }
+
+  @Test func `take part in what everything was read for`() async throws {
+    let mine = LogAtHand(log: log)
+    let hall = Tag(stored: "room:hall")
+    try await append(hall, as: 1, in: log)
+    _ = try await mine.read(berlin, matching: .tagged(hall), command: nil)
+    try await append(hall, as: 2, in: log)
+    let all = try await mine.read(berlin, matching: .everything, command: command(9))
+    #expect(all.events.map(\.position) == [1, 2] && all.head == 2)
+    try await mine.atHand.add(ahead: ahead(hall, at: 3), to: berlin)
   }
 
   @Test func `are decoded to what was stored, however often`() async throws {

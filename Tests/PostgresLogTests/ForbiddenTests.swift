@@ -192,7 +192,9 @@ import Vocabulary
       try await anna.execute("select vault.keep('berlin', \([owner])::text[], \([[UInt8](0..<32)])::bytea[])")
     }
     // A row without a key says that it was destroyed.
-    #expect(await state(anna, "select vault.keep('berlin', '{identity:2}', '{null}')") == "PL003")
+    for wrong in ["'{identity:2}', '{null}'", "null, null", "'{identity:2,identity:2}', '{a,b}'"] {
+      #expect(await state(anna, "select vault.keep('berlin', \(wrong))") == "PL003", "\(wrong)")
+    }
     for statement: SQL in [
       "insert into vault.key (conference, owner) values ('berlin', 'identity:2')",
       "insert into vault.key (conference, owner, key) values ('berlin', 'identity:2', '\\x00')",

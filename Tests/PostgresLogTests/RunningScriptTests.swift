@@ -124,6 +124,24 @@ import Vocabulary
     await #expect(throws: Refused.self) { try await add("annex", script, name: "Other") }
   }
 
+  @Test func `does not say that there is nothing to do when somebody else recorded something`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(other)
+    try await add("hall", other)
+    await script.begin([], together: true)
+    for _ in 1...2 { #expect(try await add("hall", script).effect == .nothingToDo) }
+    try await script.record()
+    #expect(try await add("hall", script).effect == .nothingToDo)
+    try await add("annex", other)
+    #expect(try await add("hall", script).effect == .nothingToDo)
+    await #expect(throws: AppendError.self) { try await script.record() }
+    await script.begin([], together: false)
+    #expect(try await add("hall", script).effect == .nothingToDo)
+    // Alone, each has asked the log.
+    try await script.record()
+  }
+
   @Test func `of which nothing is to be recorded leaves nothing behind`() async throws {
     let database = try await Database()
     let (script, other) = (try await script(database, isDryRun: true), try await other(database))

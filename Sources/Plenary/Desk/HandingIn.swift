@@ -221,7 +221,7 @@ package actor HandingIn {
   }
 
   private func decided(_ scan: Scan, _ context: CommandContext) async throws -> Outcome<PeopleEvent> {
-    // Another desk that has the same attendee before it is no outage.
+    // If another desk changes the same attendee first, that is no outage.
     for _ in 1..<10 {
       do { return try await decidedSoon(scan, context) } catch AppendError.conflict {}
     }

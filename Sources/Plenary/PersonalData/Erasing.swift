@@ -12,7 +12,7 @@ extension Workspace {
     async throws -> Outcome<PeopleEvent>
   {
     let outcome = try await erasing(Attendees.self, .erase(attendee), in: conference, context)
-    if context.dryRun { return outcome }
+    if context.dryRun || isRehearsing { return outcome }
     let home = PrivateServer(environment: configuration.environment).home
     do { try DeskLists(home: home).remove(of: conference) } catch {
       note(
@@ -42,7 +42,7 @@ extension Workspace {
         return found.isEmpty ? asked : .eraseAgain(speaker)
       }
       guard let outcome else { preconditionFailure("The work above always gives a command.") }
-      if !context.dryRun {
+      if !context.dryRun, !isRehearsing {
         try await forgetReturned(in: conference)
         try await eraseReturned(names, in: conference, context)
       }
@@ -93,7 +93,7 @@ extension Workspace {
     try await context.tellingCommandID {
       let outcome = try await CommandHandler(store: ErasingLog(self)).handle(
         D.self, command, in: conference, context)
-      if !context.dryRun { try await forgetReturned(in: conference) }
+      if !context.dryRun, !isRehearsing { try await forgetReturned(in: conference) }
       return outcome
     }
   }

@@ -29,7 +29,7 @@ extension PersonalData where Person: CustomStringConvertible {
 extension Workspace {
   /// The details of attendees.
   ///
-  /// - Parameter search: whoever surely does not have all of these words is left out.
+  /// - Parameter search: leaves out those who cannot have all of these words. Others may still not have them.
   package func details(
     of attendees: some Sequence<AttendeeRow>, in conference: ConferenceID,
     having search: SearchWords = .init("")

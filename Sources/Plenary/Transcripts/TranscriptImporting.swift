@@ -60,6 +60,10 @@ extension ImportFiles {
       && (try? Interchange.recognize(source)) == nil
   }
 
+  fileprivate var isSpokenText: Bool {
+    source.files.count == 1 && (try? Interchange.transcriptFormat(of: source.files[0])) == SpokenText.self
+  }
+
   /// - Parameter isKnown: whether somebody is called so.
   /// - Throws: `Failure` for a file that cannot be read: nothing of it is taken.
   fileprivate func transcript(of session: SessionID, isKnown: (String) -> Bool) throws -> (
@@ -106,7 +110,8 @@ extension ConferenceToChange {
   ) async throws -> TranscriptResult {
     let session = try session(options.session)
     let speakers = try options.speakers.mapValues { try person($0) }
-    let names = try await speakersNames()
+    // Others say who speaks in a place of their own.
+    let names = files.isSpokenText ? try await speakersNames() : []
     let (format, transcript) = try files.transcript(of: session) { label in
       options.speakers[label] != nil || names.contains(Set(SearchWords.words(of: label)))
     }

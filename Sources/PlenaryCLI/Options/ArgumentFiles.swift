@@ -58,7 +58,9 @@ enum ArgumentFiles {
 
   /// - Parameter value: as it was typed.
   private static func text(_ value: String) throws -> String {
-    guard value.contains("@"),
+    let before = value.prefix { $0 != "@" }
+    // Most at signs are those of addresses.
+    guard before.endIndex < value.endIndex, before.isEmpty || before.hasSuffix("="),
       let match = value.wholeMatch(
         of: /(?<before>([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*=)?)@(?<name>.*)/.dotMatchesNewlines())
     else { return value }

@@ -24,10 +24,11 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "Print the result as JSON, for use in programs.")
   var json = false
 
-  func workspace() async throws -> Workspace {
+  func workspace(note: @escaping @Sendable (String) -> Void = { Console.error($0) }) async throws -> Workspace
+  {
     if let script = ScriptedCommand.current { return script.workspace }
     let configuration = try Configuration(database: database, conference: conference)
-    return try await Workspace.open(configuration) { Console.error($0) }
+    return try await Workspace.open(configuration, note: note)
   }
 
   /// The conference in use, in its current state.

@@ -27,7 +27,7 @@ extension Outcome {
   var forPrograms: (effect: String, first: Int?, last: Int?) {
     switch effect {
     case .appended(let receipt):
-      (receipt.replayed ? "done before" : "appended", receipt.first, receipt.last)
+      (receipt.replayed ? ScriptResult.doneBefore : "appended", receipt.first, receipt.last)
     case .nothingToDo: ("nothing to do", nil, nil)
     case .wouldAppend: ("would append", nil, nil)
     }
@@ -41,13 +41,15 @@ extension Outcome {
     var report = Report(
       effect: told, commandID: context.commandID, first: first, last: last, events: [],
       warnings: warnings.map(\.advised))
-    report.events = try events.enumerated().map { index, event in
+    let script = ScriptedCommand.current
+    let shown = script?.results.wantsEvents == false ? [] : events
+    report.events = try shown.enumerated().map { index, event in
       try Report.Event(
         position: first.map { $0 + index }, type: type(of: event.body).type,
         tags: event.body.tags.map(\.text),
         body: StoredJSON(JSONText.encode(event.body)))
     }
-    if let script = ScriptedCommand.current {
+    if let script {
       return script.results.take(
         ScriptResult(
           effect: report.effect, first: report.first, last: report.last, warnings: report.warnings,

@@ -490,7 +490,8 @@ package struct PresenceTable: Sendable {
 /// The wall time at an instant.
 ///
 /// The offsets in the log count: those of the slots. At another time of the year the clocks can differ, so the zone's rules of
-/// this machine are asked, if they agree with the slot nearest in time; if not, that slot's offset is taken.
+/// this machine are asked, if they agree with the slot nearest in time; if not, that slot's offset is taken. So another machine, with
+/// other rules for the day of a check-in, can show another time at the same position: decision 0011 says why.
 private struct Clock {
   private let starts: [ZonedTime]
   private let rules: ZoneRules?

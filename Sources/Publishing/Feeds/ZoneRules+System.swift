@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 package import Vocabulary
 
 extension ZoneRules {
@@ -17,6 +18,11 @@ extension ZoneRules {
     }
     let first = days.lowerBound.daysSince1970 - 2 * 366
     let last = days.upperBound.daysSince1970 + 2 * 366
+    let asked = Asked(zone: name, first: first, last: last)
+    if let known = Self.known.withLock({ $0[asked] }) {
+      self = known
+      return
+    }
     let start = Date(timeIntervalSince1970: Double(first) * 86_400)
     let end = Date(timeIntervalSince1970: Double(last) * 86_400)
     var changes: [Change] = []
@@ -31,5 +37,16 @@ extension ZoneRules {
     self.init(
       zone: name, offset: zone.secondsFromGMT(for: start) / 60, name: zone.abbreviation(for: start),
       changes: changes)
+    let rules = self
+    Self.known.withLock { $0[asked] = rules }
   }
+
+  private struct Asked: Hashable {
+    var zone: String
+    var first: Int
+    var last: Int
+  }
+
+  /// What the system was asked for. The names of a zone take longer than many a decision.
+  private static let known = Mutex<[Asked: ZoneRules]>([:])
 }

@@ -53,7 +53,7 @@ extension AttendeeCommand {
         try Console.json(.attendeeList, items: attendees, at: view.checkpoint.position)
         return try details.checkReadable()
       }
-      // Where lines are short, nobody misses it.
+      // A terminal is too narrow for addresses.
       let hasAddress =
         tableOptions.isForSpreadsheets || tableOptions.headings.contains { $0.lowercased() == "email" }
       let headings = ["ATTENDEE", "STATUS", "CATEGORY", "NAME", "ORGANISATION", "COUNTRY"]

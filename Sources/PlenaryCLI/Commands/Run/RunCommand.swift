@@ -29,6 +29,16 @@ struct RunCommand: AsyncParsableCommand {
   private struct Parsed {
     let line: ScriptFile.Line
     let command: any ChangingCommand
+    /// The command's own, or the one that the script gives it.
+    var commandID: String { command.change.commandID?.lowercased() ?? line.commandID }
+  }
+
+  /// What came of a line, which is told when it is recorded.
+  private struct Tried {
+    let parsed: Parsed
+    var result: ScriptResult?
+    var notes: [String]
+    var refused: Failure?
   }
 
   private struct Report: Encodable {
@@ -52,9 +62,10 @@ struct RunCommand: AsyncParsableCommand {
     let script = try ScriptFile(text(), id: change.commandID?.lowercased())
     let commands = try parsed(script)
     guard !commands.isEmpty else { throw Failure(.refused, "There is no command in \(file).") }
-    let workspace = try await global.workspace().runningScript(isDryRun: dryRun)
-    var state = State(workspace: workspace, all: commands.count)
-    if dryRun { await workspace.begin(commands.map(\.line.commandID), together: true) }
+    let results = ScriptResults(wantsEvents: dryRun || global.json)
+    let workspace = try await global.workspace { results.note($0) }.runningScript(isDryRun: dryRun)
+    var state = State(workspace: workspace, results: results, all: commands.count)
+    if dryRun { await workspace.begin(commands.map(\.commandID), together: true) }
     var rest = commands[...]
     while !rest.isEmpty, await carryOut(rest.prefix(Self.recordedTogether), &state) {
       rest = rest.dropFirst(Self.recordedTogether)
@@ -73,14 +84,15 @@ struct RunCommand: AsyncParsableCommand {
   /// What came of the lines so far.
   private struct State {
     let workspace: Workspace
-    let results = ScriptResults()
+    let results: ScriptResults
     let all: Int
     var begun = 0
     var lines: [Report.Line] = []
     var refused: [(line: Int, failure: Failure)] = []
 
-    init(workspace: Workspace, all: Int) {
+    init(workspace: Workspace, results: ScriptResults, all: Int) {
       self.workspace = workspace
+      self.results = results
       self.all = all
     }
   }
@@ -93,88 +105,99 @@ struct RunCommand: AsyncParsableCommand {
     var rest = commands
     while !rest.isEmpty {
       let begun = state.begun
-      if !change.dryRun { await state.workspace.begin(rest.map(\.line.commandID), together: true) }
-      var done: [(line: ScriptFile.Line, result: ScriptResult?)] = []
-      var refused: (line: ScriptFile.Line, failure: Failure)?
+      if !change.dryRun { await state.workspace.begin(rest.map(\.commandID), together: true) }
+      var tried: [Tried] = []
       for parsed in rest {
-        do {
-          done.append((parsed.line, try await carryOut(parsed, &state)))
-        } catch {
-          refused = (parsed.line, Self.failure(error))
-          break
-        }
+        tried.append(await carryOut(parsed, &state))
+        if tried.last?.refused != nil { break }
       }
       do { try await state.workspace.record() } catch AppendError.connectionLost {
-        tellUnknown(done.map(\.line), &state)
+        tellUnknown(tried.filter { $0.refused == nil }.map(\.parsed), &state)
         // The line is told also if those before it have failed.
-        if let refused { tell(refused.failure, refused.line, &state) }
+        if let last = tried.last { tellRefused(last, &state) }
         return false
       } catch {
         state.begun = begun
-        return await carryOutAlone(rest, &state)
+        return await carryOutAlone(rest, after: tried, &state)
       }
-      for (line, result) in done { show(result, line, &state) }
-      guard let refused else { return true }
-      tell(refused.failure, refused.line, &state)
-      if !goesOn(after: refused.failure) { return false }
-      rest = rest.dropFirst(done.count + 1)
+      for line in tried { show(line, &state) }
+      if let failure = tried.last?.refused, !goesOn(after: failure) { return false }
+      rest = rest.dropFirst(tried.count)
     }
     return true
   }
 
-  private func carryOutAlone(_ commands: ArraySlice<Parsed>, _ state: inout State) async -> Bool {
+  /// - Parameter tried: what came of them when they were carried out together. Some of it may be recorded: before a line that
+  ///   reads a read model, what waits is recorded.
+  private func carryOutAlone(_ commands: ArraySlice<Parsed>, after tried: [Tried], _ state: inout State) async
+    -> Bool
+  {
     await state.workspace.begin([], together: false)
+    let before = Dictionary(uniqueKeysWithValues: tried.map { ($0.parsed.line.number, $0) })
     for parsed in commands {
-      do {
-        show(try await carryOut(parsed, &state), parsed.line, &state)
-      } catch {
-        let failure = Self.failure(error)
-        tell(failure, parsed.line, &state)
-        if !goesOn(after: failure) { return false }
+      var line = await carryOut(parsed, &state)
+      if line.result?.effect == ScriptResult.doneBefore, let first = before[parsed.line.number],
+        first.result?.first == line.result?.first
+      {
+        line = first
       }
+      show(line, &state)
+      if let failure = line.refused, !goesOn(after: failure) { return false }
     }
     return true
   }
 
-  private func carryOut(_ parsed: Parsed, _ state: inout State) async throws -> ScriptResult? {
+  private func carryOut(_ parsed: Parsed, _ state: inout State) async -> Tried {
     if state.begun % 50 == 0 { Console.progress("\(state.begun) of \(state.all) commands") }
     state.begun += 1
-    _ = state.results.next()
     let scripted = ScriptedCommand(
       workspace: state.workspace, commandID: parsed.line.commandID, actor: change.actor,
       reason: change.reason,
       results: state.results)
     var command = parsed.command
-    try await ScriptedCommand.$current.withValue(scripted) { try await command.run() }
-    return state.results.next()
+    var refused: Failure?
+    state.results.begin()
+    do {
+      try await ScriptedCommand.$current.withValue(scripted) { try await command.run() }
+    } catch { refused = Self.failure(error) }
+    let (result, notes) = state.results.end()
+    return Tried(parsed: parsed, result: result, notes: notes, refused: refused)
   }
 
   private func goesOn(after failure: Failure) -> Bool { keepGoing && failure.kind != .failed }
 
   // MARK: What came of the lines
 
-  private func show(_ result: ScriptResult?, _ line: ScriptFile.Line, _ state: inout State) {
-    state.lines.append(.init(line: line.number, commandID: line.commandID, result: result))
-    if !global.json { show(result, line) }
+  private func show(_ line: Tried, _ state: inout State) {
+    if !line.notes.isEmpty { Console.endProgress() }
+    for note in line.notes { Console.error("line \(line.parsed.line.number): \(note)") }
+    if line.refused != nil { return tellRefused(line, &state) }
+    state.lines.append(
+      .init(line: line.parsed.line.number, commandID: line.parsed.commandID, result: line.result))
+    if !global.json { show(line.result, line.parsed.line) }
   }
 
-  private func tell(_ failure: Failure, _ line: ScriptFile.Line, _ state: inout State) {
-    state.lines.append(.init(line: line.number, commandID: line.commandID, refused: failure.description))
-    state.refused.append((line.number, failure))
+  private func tellRefused(_ line: Tried, _ state: inout State) {
+    guard let failure = line.refused else { return }
+    let number = line.parsed.line.number
+    state.lines.append(
+      .init(line: number, commandID: line.parsed.commandID, refused: failure.description))
+    state.refused.append((number, failure))
     Console.endProgress()
-    Console.error("line \(line.number): \(failure.advised)")
+    Console.error("line \(number): \(failure.advised)")
   }
 
   /// The connection was lost while these were recorded.
-  private func tellUnknown(_ lines: [ScriptFile.Line], _ state: inout State) {
-    guard let first = lines.first, let last = lines.last else { return }
+  private func tellUnknown(_ lines: [Parsed], _ state: inout State) {
+    guard let first = lines.first?.line, let last = lines.last?.line else { return }
     let failure = Failure(
       .failed,
       "The connection to the database was lost. Whether the commands were carried out is unknown.",
       code: .outcomeUnknown)
     state.refused.append((first.number, failure))
-    for line in lines {
-      state.lines.append(.init(line: line.number, commandID: line.commandID, unknown: failure.description))
+    for parsed in lines {
+      state.lines.append(
+        .init(line: parsed.line.number, commandID: parsed.commandID, unknown: failure.description))
     }
     Console.endProgress()
     Console.error(

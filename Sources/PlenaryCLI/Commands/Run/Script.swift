@@ -24,6 +24,8 @@ struct ScriptResult: Encodable, Sendable {
     var body: StoredJSON
   }
 
+  static let doneBefore = "done before"
+
   /// `appended`, `nothing to do`, `done before`
   var effect: String
   var first: Int?
@@ -34,17 +36,38 @@ struct ScriptResult: Encodable, Sendable {
   var events: [Event]
 }
 
-/// Takes the results of the commands, which they would print otherwise.
+/// Takes what the commands tell, which they would print otherwise: a line is told when it is recorded.
 final class ScriptResults: Sendable {
-  private let last = Mutex<ScriptResult?>(nil)
+  private struct Told {
+    var result: ScriptResult?
+    var notes: [String] = []
+  }
 
-  func take(_ result: ScriptResult) { last.withLock { $0 = result } }
+  /// Nil between the lines.
+  private let told = Mutex<Told?>(nil)
+  /// Whether somebody will see the events.
+  let wantsEvents: Bool
 
-  /// The result since the last call.
-  func next() -> ScriptResult? {
-    last.withLock { last in
-      defer { last = nil }
-      return last
+  init(wantsEvents: Bool) { self.wantsEvents = wantsEvents }
+
+  func take(_ result: ScriptResult) { told.withLock { $0?.result = result } }
+
+  func note(_ text: String) {
+    let isTaken = told.withLock { told in
+      told?.notes.append(text)
+      return told != nil
+    }
+    if !isTaken { Console.error(text) }
+  }
+
+  /// What is told from now on is of the next line.
+  func begin() { told.withLock { $0 = Told() } }
+
+  /// What was told since it began.
+  func end() -> (result: ScriptResult?, notes: [String]) {
+    told.withLock { told in
+      defer { told = nil }
+      return (told?.result, told?.notes ?? [])
     }
   }
 }
