@@ -140,6 +140,29 @@ struct `A wrong time zone` {
       .when(.init(nowhere)).then(moved(left, "25T09:00", "25T10:00", 60))
   }
 
+  /// Only a conference that imported a program can have converted times.
+  @Test func `warns of what an import converted, where there was one`() throws {
+    let first = session("first", "25T09:00", "25T10:00")
+    let given = ZoneCorrection.given(opened, hall, first)
+    func warnings(_ given: Given<ZoneCorrection>) throws -> [String] {
+      let state = try given.state()
+      return ZoneCorrection.warnings(
+        on: try ZoneCorrection.decide(.init(nowhere), in: state), in: state
+      ).map(\.text)
+    }
+    #expect(try warnings(given) == [])
+    let fact = ImportedFact(of: first.session.tag, keys: ["title:first"], digests: [:])
+    let imported = given.and(
+      FileImported(source: "pretalx", format: "schedule.xml", sha256: "00", facts: [fact]))
+    #expect(
+      try warnings(imported) == [
+        "Sessions keep the time that clocks show. If the remarks of an import said that it converted times, these are wrong now.",
+        "To get them right, undo this correction and the import, correct the zone, and import the file again.",
+      ])
+    let boundary = ZoneCorrection.boundary(of: .init(nowhere), in: try given.state())
+    #expect(boundary.matches(imported.last))
+  }
+
   // MARK: And undo
 
   /// Undoes the event at a position, after the zone was corrected.

@@ -154,7 +154,7 @@ package struct ForeignPerson: Sendable, Hashable {
 
 /// An instant, or what a clock at the place shows.
 package enum ForeignTime: Sendable, Hashable {
-  /// Microseconds since 1970-01-01T00:00:00Z; and by how many minutes the file's clocks differ from UTC, if they do.
+  /// Microseconds since 1970-01-01T00:00:00Z; and the offset in minutes, if it is written as a number: 0 of `+00:00`, nil of `Z`.
   case instant(microseconds: Int64, offset: Int? = nil)
   /// `date` is `2026-02-03`; minutes after midnight may exceed a day.
   case wall(date: String, minutes: Int)

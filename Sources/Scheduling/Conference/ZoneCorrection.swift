@@ -43,7 +43,8 @@ package enum ZoneCorrection: Decider {
   package static func boundary(of command: Command, in state: State) -> Query {
     var boundary = BoundaryBuilder(state)
     boundary.addWholeProgram()
-    return boundary.query
+    // Of a program that came from a file, the warning says more.
+    return boundary.query.union(Query([Query.Item(types: [FileImported.type], tags: [.imports])]))
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
@@ -172,11 +173,15 @@ package enum ZoneCorrection: Decider {
 
   package static func warnings(on events: [Event], in state: State) -> [HintedText] {
     let moves = events.contains { if case .scheduling(.sessionMoved) = $0 { true } else { false } }
-    return state.warnings(events)
-      + (moves
-        ? .says(
-          "Sessions keep the time that clocks show. If an import converted their times, as its remarks said, they are wrong now: "
-            + "undo this correction and the import, correct the zone, and import the file again.") : [])
+    guard moves, state.hasImports else { return state.warnings(events) }
+    return state.warnings(events) + [
+      HintedText(
+        "Sessions keep the time that clocks show. If the remarks of an import said that it converted times, these are wrong now."
+      ),
+      HintedText(
+        "To get them right, undo this correction and the import, correct the zone, and import the file again."
+      ),
+    ]
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws { try state.evolve(event) }

@@ -74,7 +74,10 @@ package struct Timetable: Sendable, Equatable {
   /// Minutes, by the two places, sorted.
   var travelTimes: [[Place]: Int] = [:]
   var presentations: [PresentationID: SessionID] = [:]
+  /// Whether they have arrived is not kept: nothing here depends on it.
   var attendees: [AttendeeID: AttendeeStatus] = [:]
+  /// Whether a file was imported; it is known only where the boundary has these events.
+  var hasImports = false
 
   package var clocks = ZoneClocks.utc
 
@@ -173,8 +176,6 @@ extension Timetable {
       }
     case .unavailabilityRemoved(let body): people[body.person]?.unavailable[body.number] = nil
     case .attendeeRegistered(let body): attendees[body.attendee] = .registered
-    case .attendeeCheckedIn(let body): if body.occasion == nil { attendees[body.attendee] = .checkedIn }
-    case .attendeeCheckedOut(let body): if body.occasion == nil { attendees[body.attendee] = .registered }
     case .attendeeWithdrawn(let body): attendees[body.attendee] = .withdrawn
     case .attendeeReinstated(let body): attendees[body.attendee] = .registered
     case .personErased(let body): if let attendee = body.attendee { attendees[attendee] = .erased }
@@ -182,7 +183,9 @@ extension Timetable {
       change(body.session) { $0.signedUp.insert(body.attendee) }
     case .attendeeSignedOff(let body):
       change(body.session) { $0.signedUp.remove(body.attendee) }
-    case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRevised, .lateScanRecorded: break
+    case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRevised, .attendeeCheckedIn,
+      .attendeeCheckedOut, .lateScanRecorded:
+      break
     }
   }
 
@@ -280,8 +283,9 @@ extension Timetable {
         session.formerPresentations.insert(body.presentation)
         session.presentations.removeAll { $0.presentation == body.presentation }
       }
+    case .fileImported: hasImports = true
     case .organisationRoleAssigned, .conflictWaived, .programReleased, .documentPrinted, .noticesSent,
-      .fileImported, .importUndone:
+      .importUndone:
       break
     }
   }
