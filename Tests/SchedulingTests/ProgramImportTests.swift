@@ -637,6 +637,14 @@ struct `Undoing an import` {
       })
   }
 
+  /// The second import adds the track again to a session that the undo of the first one took out of the program.
+  @Test func `takes back a second import after the first one was undone`() throws {
+    let undone = try undoing(2, of: empty.after(command(file)))
+    let again = try undoing(undone.events.count + 1, of: undone.after(command(file))).state().timetable
+    #expect(again.sessions.values.allSatisfy { $0.status == .unscheduled } && again.tracks.isEmpty)
+    #expect(again.people.values.allSatisfy(\.withdrawn) && again.rooms["studio"]?.closed == true)
+  }
+
   /// The second import reinstates a speaker whom the undo of the first one withdrew, with another biography.
   @Test func `that reinstated and revised a speaker brings back what was known of them`() throws {
     let first = try empty.after(command(changed { $0.people[0].details.biography = "Builds grids." }))

@@ -164,8 +164,11 @@ struct Past {
   /// Whether a session takes place now or was cancelled, and was not scheduled by what is being undone.
   func isStillInProgram(_ id: SessionID) -> Bool {
     guard let session = now.timetable.sessions[id], session.status != .unscheduled else { return false }
-    return before.timetable.sessions[id]?.details != nil
-      || after.timetable.sessions[id]?.details == nil
+    func wasInProgram(_ side: Side) -> Bool {
+      guard let session = side.timetable.sessions[id], session.details != nil else { return false }
+      return session.status != .unscheduled
+    }
+    return wasInProgram(before) || !wasInProgram(after)
   }
 
   func ids<Kind>(_ prefix: String, _: Identifier<Kind>.Type) -> [Identifier<Kind>] {
