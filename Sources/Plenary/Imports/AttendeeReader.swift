@@ -1,3 +1,4 @@
+import EventLog
 import Interchange
 import People
 import ReadModels
@@ -9,16 +10,25 @@ struct AttendeeReader {
   private(set) var wanted: [WantedAttendee] = []
   private(set) var remarks: [Remark]
   private(set) var leftOut = 0
-  private let languages: [Language]
   /// Of each of `wanted`.
   private var places: [SourcePosition?] = []
 
   /// - Parameter naming: categories that name somebody who is registered.
   init(_ facts: ForeignConference, into conference: ConferenceFacts, naming: Set<String> = []) throws {
-    languages = try conference.languages
+    let languages = try conference.languages
     remarks = facts.remarks
     leftOut = facts.leftOut
-    for attendee in facts.attendees { read(attendee) }
+    let language = languages[0]
+    // Names take most of the time.
+    for read in facts.attendees.parallelMap({ ReadAttendee($0, language) }) {
+      remarks += read.remarks
+      guard let person = read.wanted else {
+        leftOut += 1
+        continue
+      }
+      wanted.append(person)
+      places.append(read.place)
+    }
     leaveOutCategories(naming)
     leaveOutKeys()
     tellTwice()
@@ -100,21 +110,30 @@ struct AttendeeReader {
             + "log unencrypted; these attendees are recognized by address and name."))
     }
   }
+}
 
-  private mutating func read(_ attendee: ForeignAttendee) {
+/// One of a file's attendees.
+private struct ReadAttendee {
+  /// Nil for somebody without a name that can be read.
+  private(set) var wanted: WantedAttendee?
+  private(set) var remarks: [Remark] = []
+  let place: SourcePosition?
+  private let language: Language
+
+  init(_ attendee: ForeignAttendee, _ language: Language) {
+    (place, self.language) = (attendee.at, language)
     let name: PersonName
     do {
       name = try Naming.personName(attendee.name)
     } catch {
-      leftOut += 1
-      remarks.append(Remark("An attendee was left out: \(error)", at: attendee.at))
+      remarks.append(Remark("An attendee was left out: \(error)", at: place))
       return
     }
-    let organisation = text(attendee.organisation, "organisation", attendee.at)
-    let position = text(attendee.position, "position", attendee.at)
-    let country = text(attendee.country, "country", attendee.at)
-    let note = text(attendee.note, "note", attendee.at)?.entries.first?.text
-    let email = address(attendee)
+    let organisation = text(attendee.organisation, "organisation")
+    let position = text(attendee.position, "position")
+    let country = text(attendee.country, "country")
+    let note = text(attendee.note, "note")?.entries.first?.text
+    let email = address(attendee.email)
     var person = WantedAttendee(
       keys: attendee.keys.filter { $0.kind != .email && !$0.value.isEmpty }.map {
         "\($0.kind.rawValue):\($0.value.prefix(200))"
@@ -130,28 +149,27 @@ struct AttendeeReader {
     person.listed = attendee.isListed
     person.isCancelled = attendee.isCancelled
     person.saysState = attendee.saysState
-    person.line = attendee.at?.line
-    wanted.append(person)
-    places.append(attendee.at)
+    person.line = place?.line
+    wanted = person
   }
 
-  private mutating func address(_ attendee: ForeignAttendee) -> EmailAddress? {
-    guard let email = attendee.email, !trimming(email).isEmpty else { return nil }
+  private mutating func address(_ text: String?) -> EmailAddress? {
+    guard let text, !trimming(text).isEmpty else { return nil }
     do {
-      return try EmailAddress(email)
+      return try EmailAddress(text)
     } catch {
-      remarks.append(Remark("An address was left out. \(error)", at: attendee.at))
+      remarks.append(Remark("An address was left out. \(error)", at: place))
       return nil
     }
   }
 
-  private mutating func text(_ text: String?, _ what: String, _ at: SourcePosition?) -> LocalizedText? {
+  private mutating func text(_ text: String?, _ what: String) -> LocalizedText? {
     guard let text, !trimming(text).isEmpty else { return nil }
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
     do {
-      return LocalizedText([languages[0]: try checkedText(line, what)])
+      return LocalizedText([language: try checkedText(line, what)])
     } catch {
-      remarks.append(Remark("\(error) It was left out.", at: at))
+      remarks.append(Remark("\(error) It was left out.", at: place))
       return nil
     }
   }

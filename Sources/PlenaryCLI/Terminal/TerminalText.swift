@@ -29,7 +29,9 @@ extension String {
   /// The width in terminal columns: two for a Chinese character, none for a combining accent. From
   /// the C library's table.
   var columns: Int {
-    unicodeScalars.reduce(0) { $0 + max(0, Int(wcwidth(wchar_t(bitPattern: $1.value)))) }
+    // Long lists are mostly ASCII.
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return utf8.count }
+    return unicodeScalars.reduce(0) { $0 + max(0, Int(wcwidth(wchar_t(bitPattern: $1.value)))) }
   }
 
   func padded(to width: Int) -> String {
@@ -38,6 +40,7 @@ extension String {
 
   /// The text in lines of at most `width` columns, broken at spaces and between wide characters.
   func wrapped(to width: Int) -> [String] {
+    if columns <= width, !utf8.contains(UInt8(ascii: "\n")) { return [trimmingSpaces] }
     var lines: [String] = []
     for paragraph in split(separator: "\n", omittingEmptySubsequences: false) {
       var line = ""
@@ -73,7 +76,10 @@ extension String {
     return head
   }
 
-  private var trimmingSpaces: String { trimmingCharacters(in: .whitespaces) }
+  private var trimmingSpaces: String {
+    guard first?.isWhitespace ?? false || last?.isWhitespace ?? false else { return self }
+    return trimmingCharacters(in: .whitespaces)
+  }
   private var trimmingLeadingSpaces: String { String(drop { $0 == " " }) }
 }
 

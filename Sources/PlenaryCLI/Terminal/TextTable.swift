@@ -35,8 +35,8 @@ struct TextTable {
         widths[index] -= 1
       }
     }
-    Console.print(Console.bold(line(headings, widths)[0]))
-    for row in rows { line(row, widths).forEach(Console.print) }
+    let lines = rows.flatMap { line($0, widths) }
+    Console.print(([Console.bold(line(headings, widths)[0])] + lines).joined(separator: "\n"))
   }
 
   private func line(_ cells: [String], _ widths: [Int]) -> [String] {
