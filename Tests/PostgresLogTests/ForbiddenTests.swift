@@ -192,8 +192,8 @@ import Vocabulary
       try await anna.execute("select vault.keep('berlin', \([owner])::text[], \([[UInt8](0..<32)])::bytea[])")
     }
     // A row without a key says that it was destroyed.
-    for wrong in ["'{identity:2}', '{null}'", "null, null", "'{identity:2,identity:2}', '{a,b}'"] {
-      #expect(await state(anna, "select vault.keep('berlin', \(wrong))") == "PL003", "\(wrong)")
+    for wrong: SQL in ["'{identity:2}', '{null}'", "null, null", "'{identity:2,identity:2}', '{a,b}'"] {
+      #expect(await state(anna, "select vault.keep('berlin', \(wrong))") == "PL003", "\(wrong.text)")
     }
     for statement: SQL in [
       "insert into vault.key (conference, owner) values ('berlin', 'identity:2')",

@@ -129,12 +129,15 @@ import Vocabulary
     let (script, other) = (try await script(database), try await other(database))
     try await open(other)
     try await add("hall", other)
-    await script.begin([], together: true)
-    for _ in 1...2 { #expect(try await add("hall", script).effect == .nothingToDo) }
+    let commands = try (0..<4).map { _ in try context() }
+    await script.begin(commands.map(\.commandID), together: true)
+    for command in commands.prefix(2) {
+      #expect(try await add("hall", script, as: command).effect == .nothingToDo)
+    }
     try await script.record()
-    #expect(try await add("hall", script).effect == .nothingToDo)
+    #expect(try await add("hall", script, as: commands[2]).effect == .nothingToDo)
     try await add("annex", other)
-    #expect(try await add("hall", script).effect == .nothingToDo)
+    #expect(try await add("hall", script, as: commands[3]).effect == .nothingToDo)
     await #expect(throws: AppendError.self) { try await script.record() }
     await script.begin([], together: false)
     #expect(try await add("hall", script).effect == .nothingToDo)
