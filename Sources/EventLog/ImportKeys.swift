@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 package import Vocabulary
 
@@ -72,6 +73,13 @@ package struct OwnerKey: Sendable {
     do {
       return try Sealed(value, key: key, context: context, commandID: commandID)
     } catch { preconditionFailure("Details are texts, which JSON can hold: \(error)") }
+  }
+
+  /// - Parameter json: what ``seal(_:context:)`` makes of a value.
+  package func seal(json: String, context: String) -> Sealed {
+    do {
+      return try Sealed(json: Data(json.utf8), key: key, context: context, commandID: commandID)
+    } catch { preconditionFailure("A nonce of 12 bytes is one: \(error)") }
   }
 
   package func digest(_ text: String) -> String {

@@ -43,8 +43,13 @@ package struct Sealed: Hashable, Sendable, Codable {
   ///     produces the same bytes. A command that decides again after a conflict may seal another value; the
   ///     nonce is then another one, so no nonce is used twice.
   package init(_ value: some Encodable, key: SealingKey, context: String, commandID: String) throws {
+    try self.init(json: try JSONText.data(value), key: key, context: context, commandID: commandID)
+  }
+
+  /// - Parameter json: the value.
+  init(json: Data, key: SealingKey, context: String, commandID: String) throws {
     // Pad with spaces, which JSON ignores, to a multiple of `padding` bytes: the exact length is a clue to the content.
-    var plain = try JSONText.data(value)
+    var plain = json
     plain += Data(repeating: 0x20, count: (Self.padding - plain.count % Self.padding) % Self.padding)
     let seed = key.authenticationCode(
       for: "\(commandID)\n\(context)\n\(String(decoding: plain, as: UTF8.self))")

@@ -192,23 +192,35 @@ private struct AttendeeImportPlan {
   /// Makes the events.
   mutating func compare(_ state: AttendeeImport.State) {
     var given = Set(state.attendees.keys.map(\.slug))
-    // Sealing takes most of the time.
-    let new = command.wanted.indices.filter { found[$0] == nil && !command.wanted[$0].isCancelled }
-      .map { (number: $0, id: newID($0, &given)) }
-    var registered = new.parallelMap { [plan = self] number, id in
-      plan.registration(of: plan.command.wanted[number], as: id)
-    }[...]
+    var new = command.wanted.indices.filter { found[$0] == nil && !command.wanted[$0].isCancelled }
+      .map { (number: $0, id: newID($0, &given)) }[...]
+    // There can be a hundred thousand.
+    changes.reserveCapacity(new.count)
+    facts.reserveCapacity(new.count)
+    var registered: ArraySlice<(AttendeeRegistered, ImportedFact)> = []
     for (number, wanted) in command.wanted.enumerated() {
       if let id = found[number] {
         guard let attendee = state.attendees[id] else { continue }
         revise(id, attendee, wanted)
-      } else if !wanted.isCancelled, let (body, fact) = registered.popFirst() {
+      } else if !wanted.isCancelled {
+        if registered.isEmpty {
+          // Sealing takes most of the time.
+          registered =
+            Array(new.prefix(Self.sealedTogether)).parallelMap { [plan = self] number, id in
+              plan.registration(of: plan.command.wanted[number], as: id)
+            }[...]
+          new = new.dropFirst(Self.sealedTogether)
+        }
+        guard let (body, fact) = registered.popFirst() else { continue }
         changes.append(.attendeeRegistered(body))
         note(fact)
       }
     }
     if command.withdrawsMissing { withdrawMissing(Set(found.compactMap(\.self)), state) }
   }
+
+  /// More at once would take memory and save no time.
+  private static let sealedTogether = 10_000
 
   var events: [ProgramOrPeopleEvent] {
     if changes.isEmpty, facts.isEmpty { return [] }
@@ -338,8 +350,9 @@ private struct AttendeeImportPlan {
     AttendeeRegistered, ImportedFact
   ) {
     let key = command.keys.key(of: id.tag)
-    let sealed = key.seal(wanted.details, context: AttendeeDetails.context(command.keys.conference, id))
-    var said = digests(of: wanted.details, as: AttendeeDetails.Changes.self, key.digest)
+    let json = jsonText(wanted.details)
+    let sealed = key.seal(json: json, context: AttendeeDetails.context(command.keys.conference, id))
+    var said = fieldTexts(ofJSON: json, as: AttendeeDetails.Changes.self).mapValues(key.digest)
     if let category = wanted.category { said["category"] = key.digest(category) }
     if let listed = wanted.listed { said["listed"] = "\(listed)" }
     return (

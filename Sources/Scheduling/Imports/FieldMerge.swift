@@ -152,8 +152,13 @@ func digests<Changes: DetailChanges>(
 func fieldTexts<Changes: DetailChanges>(
   of details: Changes.Field.Details, as _: Changes.Type
 ) -> [String: String] {
+  fieldTexts(ofJSON: jsonText(details), as: Changes.self)
+}
+
+/// - Parameter json: of the details.
+func fieldTexts<Changes: DetailChanges>(ofJSON json: String, as _: Changes.Type) -> [String: String] {
   do {
-    let members = try JSONText.members(of: jsonText(details)).filter {
+    let members = try JSONText.members(of: json).filter {
       Changes.Field(rawValue: $0.name) != nil
     }
     return Dictionary(members.map { ($0.name, "{\($0.text)}") }) { $1 }
