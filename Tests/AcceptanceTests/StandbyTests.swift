@@ -194,6 +194,8 @@ struct `A database that can only be read` {
     #expect(
       status.contains(/schema +current/) && status.contains("berlin, ") && status.contains("may not read"),
       "\(status)")
+    let twice = try await clerk.done("people", "duplicates").error
+    #expect(twice.contains("No speaker seems to be registered twice."), "\(twice)")
     // The position of the log's end is the present state, also where the release is older.
     let heads = try await plenary.connect().query("select position from log.head")
     let head = try "\(heads[0].decode("position", as: Int.self))"

@@ -45,7 +45,9 @@ struct PeopleCommand: AsyncParsableCommand {
           "\(pair.score)", cell(pair.person), cell(pair.other),
           (pair.reasons + pair.doubts.map { "but: \($0)" }).joined(separator: "\n"))
       }
-      table.print(nothing: "Nobody seems to be registered twice.")
+      // Readers do not see the names of attendees.
+      let isReader = conference.workspace.access == .readModels
+      table.print(nothing: "\(isReader ? "No speaker" : "Nobody") seems to be registered twice.")
       if let pair = found.first(where: { $0.kind == .speakers }) {
         Console.error(
           "To make one person of two speakers: plenary people merge \(pair.other.slug) \(pair.person.slug)")
