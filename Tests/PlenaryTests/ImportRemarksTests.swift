@@ -35,6 +35,14 @@ struct `An import tells` {
     #expect(try remarks(file("2026-03-03T12:30:00Z", "2026-03-03T16:30")) == [])
   }
 
+  @Test func `once a row that a character was lost before`() throws {
+    #expect(
+      try remarks("Title;Abstract\nIt doesn\u{FFFD}t;It can\u{FFFD}t\nTides;\nIt won\u{FFFD}t;\n") == [
+        "“It doesn\u{FFFD}t” has a sign in place of one that an earlier program could not read (U+FFFD).",
+        "A title has the sign U+FFFD, where another program could not read a character: “It won\u{FFFD}t”.",
+      ])
+  }
+
   @Test func `which titles are in two scripts, and what they were taken for`() throws {
     #expect(
       try remarks("Title;Room\nClosing / 闭幕式;\nPanel 1 – Дельта Волги;\nOpening;\n开幕式;\nΨηφίδες in art;\n")

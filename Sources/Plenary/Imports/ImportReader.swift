@@ -485,7 +485,10 @@ struct ImportReader {
     if dropped > 0 {
       remarks.append(Remark("\(counted(dropped, "control character")) left out of a \(what).", at: at))
     }
-    if scalars.contains("\u{FFFD}") {
+    // A table tells it of the first cell.
+    if scalars.contains("\u{FFFD}"),
+      !remarks.contains(where: { $0.at != nil && $0.at?.line == at?.line && $0.text.contains("U+FFFD") })
+    {
       remarks.append(
         Remark(
           "A \(what) has the sign U+FFFD, where another program could not read a character: “\(excerpt(text))”.",

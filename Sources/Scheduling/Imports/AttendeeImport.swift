@@ -317,7 +317,7 @@ private struct AttendeeImportPlan {
   /// Whether the source knows the attendee by a key of the same kind, which is another one.
   private func isKnownOtherwise(_ id: AttendeeID, _ keys: [String]) -> Bool {
     func kind(_ key: String) -> Substring { key.prefix { $0 != ":" } }
-    let others = known[id.tag]?.keys ?? []
+    guard let others = known[id.tag]?.keys else { return false }
     let kinds = Set(others.map(kind))
     return !keys.contains(where: others.contains) && keys.contains { kinds.contains(kind($0)) }
   }
