@@ -125,11 +125,30 @@ import Testing
     try await elsewhere.done("db", "restore", "\(folder.path)/b", "--verify", "--without-vault")
     let keyless = try await elsewhere("db", "restore", "\(folder.path)/b", "--verify")
     #expect(keyless.code == 1 && keyless.error.contains("--vault"), "\(keyless)")
-    var bytes = try Data(contentsOf: URL(filePath: "\(folder.path)/b/log.dump"))
-    bytes[bytes.count / 2] ^= 1
-    try bytes.write(to: URL(filePath: "\(folder.path)/b/log.dump"))
-    let changed = try await elsewhere("db", "restore", "\(folder.path)/b", "--verify", "--without-vault")
-    #expect(changed.code == 4 && changed.error.contains("it was changed"), "\(changed)")
+    for name in ["b/log.dump", "b/erased.json", "keys"] {
+      let file = URL(filePath: "\(folder.path)/\(name)")
+      let whole = try Data(contentsOf: file)
+      var bytes = whole
+      bytes[bytes.count / 2] ^= 1
+      try bytes.write(to: file)
+      let changed = try await elsewhere(
+        "db", "restore", "\(folder.path)/b", "--verify", "--vault", "\(folder.path)/keys")
+      #expect(changed.code == 4 && changed.error.contains("it was changed"), "\(changed)")
+      try whole.write(to: file)
+    }
+  }
+
+  @Test func `tells of words that belong to no event`() async throws {
+    let plenary = try await conference()
+    try await plenary.connect().executeScript(
+      """
+      set session_replication_role = replica;
+      insert into log.words (conference, position, salt, words)
+      values ('berlin', 2, substring(sha256('') for 16), '{"text": "no"}')
+      """)
+    try await plenary.done("db", "backup", "\(folder.path)/b")
+    let run = try await plenary("db", "restore", "\(folder.path)/b", "--verify")
+    #expect(run.code == 4 && run.error.contains("the words of event 2 of berlin"), "\(run)")
   }
 
   /// Somebody who changes the dump can change the checksums too. They would have to compute the hashes and roots again as

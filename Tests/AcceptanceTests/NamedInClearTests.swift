@@ -146,6 +146,20 @@ import Testing
       run.error.contains("public.earlier: note") && run.error.contains("public.later: note"), "\(run)")
   }
 
+  /// JSON can have every sign in another way.
+  @Test func `is found by erase --prove if JSON has it with escapes`() async throws {
+    let plenary = try await conference()
+    let connection = try await plenary.connect()
+    try await connection.execute("create table public.letter (number integer primary key, content json)")
+    for (number, json) in [#"{"by": "Zork\u0020Quillon"}"#, #"{"by": "\u005aork\nQuillon"}"#].enumerated() {
+      try await connection.execute("insert into public.letter values (\(number), \(json)::json)")
+    }
+    let run = try await plenary.done("attendee", "erase", "att", "--yes", "--prove")
+    for number in 0...1 {
+      #expect(run.error.contains("public.letter, number \(number): content"), "\(run)")
+    }
+  }
+
   @Test func `is found by erase --prove, with its place`() async throws {
     let plenary = try await conference()
     try await plenary.done("speaker", "register", "zork", "--name", "Quillon, Zork")

@@ -76,6 +76,21 @@ import Vocabulary
       """,
       "The receipt of the command 00000000-0000-4000-8000-000000000000 names events 7 to 8, but"
     ),
+    (
+      """
+      update log.event set
+        command_id = other.command_id,
+        leaf = log.leaf(
+          event.conference, event.position, event.type, event.version, array_to_string(event.tags, ' '), event.actor,
+          event.reason, other.command_id, (extract(epoch from event.recorded_at) * 1000000)::bigint, event.body::text,
+          event.login)
+      from log.event as other
+      where event.position = 6 and other.position = 4;
+      delete from log.receipt where first_position = 6;
+      update log.receipt set last_position = 6 where first_position = 4
+      """,
+      "Other events stand between the events of the command"
+    ),
   ]
 
   /// As a malicious superuser, with the triggers disabled.

@@ -89,4 +89,31 @@ import Vocabulary
     #expect(events.map(\.type) == ["AttendeeRegistered"])
     withExtendedLifetime(database) {}
   }
+
+  @Test func `of before are taken back in the log, where they may be`() async throws {
+    defer { try? FileManager.default.removeItem(atPath: home) }
+    let database = try await Database()
+    let conference = try await opened(database)
+    let roster = DeskRoster(AttendanceModel(), [:], BadgeCodes(berlin, identity: nil), [.english])
+    let list = DeskList(conference, identity: nil, nil, roster, at: Timestamp(microseconds: 0))
+    let heard = Heard()
+    let desk = HandingIn(
+      list, outage: "no connection", ScanQueue(home: home, berlin, identity: nil), dryRun: false
+    ) {
+      conference
+    } tell: {
+      heard.hear($0)
+    }
+    let first = try scan("a-1")
+    await desk.expect([first])
+    await desk.submit(try scan("a-1", takesBack: first.id))
+    await desk.finish()
+    await desk.run()
+    #expect(heard.answers.withLock { $0.map(\.answer) } == [.checkedIn, .takenBack])
+    let events = try await conference.workspace.log.read(
+      berlin, matching: .tagged(first.attendee.tag), command: nil
+    ).events
+    #expect(events.map(\.type) == ["AttendeeRegistered", "AttendeeCheckedIn", "AttendeeCheckedOut"])
+    withExtendedLifetime(database) {}
+  }
 }

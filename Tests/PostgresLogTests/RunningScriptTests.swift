@@ -175,6 +175,7 @@ import Vocabulary
     try await add("hall", script)
     try await add("annex", script)
     try await script.record()
+    #expect(try await add("annex", script).effect == .nothingToDo, "Now it is read.")
     // As after a crash: the connection ends, and the last commit is not there.
     let owner = try await Connection.open(database.owner)
     try await owner.run { connection in

@@ -193,6 +193,13 @@ struct TypesetterTests {
     #expect(Set(found.fonts.values) == ["Noto Sans NKo"])
   }
 
+  @Test func `takes the font of pictures only for a sign that does not ask for text`() throws {
+    let glyphs = Glyphs(Fonts(Typesetter.fontPaths(), usual: try Typesetter.usualFonts()))
+    func fonts(_ text: String) -> Set<String> { Set(glyphs.findings(in: .string(text)).fonts.values) }
+    #expect(fonts("⌚") == [Fonts.emoji] && fonts("✌\u{FE0F}") == [Fonts.emoji])
+    #expect(!fonts("⌚\u{FE0E}").contains(Fonts.emoji) && !fonts("✌\u{FE0E}").contains(Fonts.emoji))
+  }
+
   /// Up to six get room; the others are cut off and reach no other line.
   @Test(.enabled(if: Tools.find("pdftoppm") != nil, "There is no pdftoppm here"))
   func `keeps stacked marks within their line`() async throws {
