@@ -246,6 +246,9 @@ extension JSONWriter {
     }
     texts.sort { layout.precedes($0.key, $1.key) }
     ordered.removeAll(keepingCapacity: true)
+    // A list of a hundred thousand would otherwise be copied while it grows.
+    let length = bytes.count - object.start + texts.count
+    if length > 1 << 20 { ordered.reserveCapacity(length) }
     bytes.withUnsafeBufferPointer { bytes in
       for text in texts {
         if !ordered.isEmpty { ordered.append(UInt8(ascii: ",")) }
