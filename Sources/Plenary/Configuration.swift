@@ -52,10 +52,10 @@ package struct Configuration: Sendable {
   }
 
   /// The login name, which is the actor unless `--actor` names one.
-  package static var loginName: String {
+  package static let loginName: String = {
     if let entry = getpwuid(getuid()), let name = entry.pointee.pw_name {
       return String(cString: name)
     }
     return "uid \(getuid())"
-  }
+  }()
 }

@@ -114,11 +114,12 @@ struct LocalizedArgument: ExpressibleByArgument {
 
   /// The letters before an equals sign, where spaces are among them or around them.
   private var spacedCode: String? {
-    guard typed.contains("="), let match = typed.prefixMatch(of: /[A-Za-z\s]{2,12}=/) else { return nil }
+    guard typed.contains("="), let match = typed.prefixMatch(of: Self.spacedMark) else { return nil }
     return String(match.output.filter { $0.isLetter })
   }
 
-  /// Compiled once: a script has thousands of texts. Matching changes nothing in it.
+  // Compiled once: a script has thousands of texts. Matching changes nothing in them.
+  nonisolated(unsafe) private static let spacedMark = /[A-Za-z\s]{2,12}=/
   nonisolated(unsafe) private static let mark =
     /([\p{L}\p{N}_-]{1,12}|[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})+)=/
 }
