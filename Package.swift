@@ -8,9 +8,6 @@ import PackageDescription
 // The commit that `plenary --version` names. Scripts/build sets it; a plain `swift build` is a development build.
 let commit = Context.environment["PLENARY_COMMIT"].flatMap { $0.isEmpty ? nil : $0 }
 
-// With PLENARY_OPTIMIZED, the program is optimized, and the tests are not: they start it again and again.
-let optimizesProgram = Context.environment["PLENARY_OPTIMIZED"] != nil
-
 let package = Package(
   name: "plenary",
   products: [.executable(name: "plenary", targets: ["PlenaryCLI"])],
@@ -230,7 +227,4 @@ for target in package.targets where target.type != .system {
     .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
   ]
-  if optimizesProgram, target.type == .regular || target.type == .executable, target.path == nil {
-    target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
-  }
 }
