@@ -6,7 +6,7 @@ package import Vocabulary
 ///
 /// A read asks the log if it asks for something new, or for the receipt of a command for the first time. That brings everything
 /// up to date. The reads after it rest on the same position, and ``check(after:in:)`` tells whether it is still the last one.
-/// A log about which many questions were asked is read whole: it answers everything else from then on.
+/// After many questions, compared with the size of the log, the whole log is read. It answers everything else from then on.
 package actor EventsAtHand {
   /// Of one conference, up to its position.
   private struct Known {
@@ -21,13 +21,17 @@ package actor EventsAtHand {
     var head = 0
     /// What is not in the log yet.
     var ahead: [RecordedEvent] = []
-    /// How often the log was asked.
+    /// How often the log was asked for something that was not known.
     var questions = 0
 
     /// A question takes as long as reading so many events, or longer.
     private static let eventsOfQuestion = 100
+    /// The events of a longer log are not all kept in memory.
+    static let mostKept = 200_000
 
-    var isWorthReadingWhole: Bool { all == nil && head <= questions * Self.eventsOfQuestion }
+    var isWorthReadingWhole: Bool {
+      all == nil && head <= min(questions * Self.eventsOfQuestion, Self.mostKept)
+    }
 
     private mutating func keep(_ event: RecordedEvent) {
       guard events[event.position] == nil else { return }
@@ -104,7 +108,7 @@ package actor EventsAtHand {
   private var known: [ConferenceID: Known] = [:]
   /// Of the commands about which the log was asked, nil for one without a receipt; of the conferences that are up to date.
   private var receipts: [ConferenceID: [String: (request: [UInt8], receipt: Receipt)?]] = [:]
-  /// The first positions on which answers rest for which the log was not asked.
+  /// Of each conference, the lowest position of an answer that was given without asking the log.
   private var unchecked: [ConferenceID: Int] = [:]
 
   package init() {}
@@ -134,6 +138,12 @@ package actor EventsAtHand {
     unchecked = [:]
     askAgain()
   }
+
+  /// Whether there are answers for ``check(after:in:)``.
+  package var hasUnchecked: Bool { !unchecked.isEmpty }
+
+  /// Answers that were given so far need no check.
+  package func forgetUnchecked() { unchecked = [:] }
 
   /// Checks that nobody has appended since the first answer for which the log was not asked.
   ///
@@ -186,14 +196,15 @@ package actor EventsAtHand {
       guard !isStale, (known[conference]?.head ?? 0) == head else { continue }
       // Taken out while it changes: otherwise each command would copy all that is known.
       var after = known.removeValue(forKey: conference) ?? Known()
-      after.questions += 1
-      if asked.items.isEmpty { after.take(all: read.events.filter { $0.position <= head }) }
+      if query.items.contains(where: { after.positions[$0] == nil }) { after.questions += 1 }
+      if asked.items.isEmpty, read.head <= Known.mostKept {
+        after.take(all: read.events.filter { $0.position <= head })
+      }
       for event in read.events where event.position > head { after.take(later: event) }
       for item in query.items where after.positions[item] == nil { after.add(item, read.events) }
       after.head = read.head
-      guard let matching = after.matching(query) else {
-        preconditionFailure("All that the query asks for was read.")
-      }
+      // Only of a query for everything, not all is kept.
+      let matching = after.matching(query) ?? read.events + ahead
       // A conference that nobody has opened is asked for again.
       if read.head > 0 || !ahead.isEmpty { known[conference] = after }
       var answered = receipts[conference] ?? [:]

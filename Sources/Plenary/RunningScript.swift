@@ -8,8 +8,8 @@ import Vocabulary
 ///
 /// To record something alone takes longer than to decide it: a transaction, and a wait for the disk. So each command sees what
 /// those before it would append, and from time to time all of it is recorded in one transaction (``record(on:)``). It fails if
-/// somebody else has appended meanwhile; then nothing of it is recorded, and the commands have to be carried out again. So do
-/// commands that record nothing: that there is nothing to do was decided on the same state.
+/// somebody else has appended meanwhile; then nothing of it is recorded, and the commands have to be carried out again. Commands
+/// that record nothing are carried out again, too: “nothing to do” was decided on the same state.
 actor RunningScript {
   /// A command that is recorded later, and the positions that its events will have.
   private struct Waiting {
@@ -46,7 +46,8 @@ actor RunningScript {
   init(isDryRun: Bool) { self.isDryRun = isDryRun }
 
   /// The commands that come next are carried out together, or alone.
-  func begin(_ commands: [String], together: Bool) {
+  func begin(_ commands: [String], together: Bool) async {
+    await events.forgetUnchecked()
     expected = together ? Set(commands) : []
     receipts = [:]
     isTogether = together
@@ -131,7 +132,7 @@ actor RunningScript {
   func record(on log: PostgresLog) async throws(AppendError) {
     if isDryRun { return }
     if isBroken { throw Self.broken }
-    // Alone, each command has asked the log.
+    // Alone, each command asks the log first.
     if waiting.isEmpty, !isTogether { return }
     do {
       let first = waiting.first.map { ($0.request.conference, $0.receipt.first - 1) }
@@ -156,7 +157,8 @@ actor RunningScript {
   private func use(_ connection: Connection) async throws(AppendError) {
     if isBroken { throw Self.broken }
     if let before = self.connection, before !== connection {
-      if !isDryRun, !waiting.isEmpty {
+      let isUnchecked = isTogether ? await events.hasUnchecked : false
+      if !isDryRun, !waiting.isEmpty || isUnchecked {
         await drop(isBroken: true)
         throw Self.broken
       }

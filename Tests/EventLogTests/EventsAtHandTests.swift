@@ -271,6 +271,30 @@ struct `Events at hand` {
     }
   }
 
+  @Test func `that answered without the log are checked in each conference`() async throws {
+    let mine = LogAtHand(log: log)
+    let (paris, hall): (ConferenceID, Tag) = ("paris", Tag(stored: "room:hall"))
+    for (number, conference) in [berlin, paris].enumerated() {
+      _ = try await log.append(
+        AppendRequest(
+          conference: conference, commandID: command(number), request: [1], actor: "anna",
+          events: [EventSeen(tag: hall)]))
+    }
+    for (number, changed) in [berlin, paris].enumerated() {
+      for conference in [berlin, paris] {
+        for _ in 1...2 { _ = try await mine.read(conference, matching: .tagged(hall), command: nil) }
+      }
+      let now = try await log.append(
+        AppendRequest(
+          conference: changed, commandID: command(10 + number), request: [1], actor: "boris",
+          events: [EventSeen(tag: hall)]))
+      await #expect(throws: AppendError.conflict(position: now.last)) {
+        try await mine.atHand.check(after: nil, in: log)
+      }
+    }
+    #expect(await !mine.atHand.hasUnchecked)
+  }
+
   @Test func `take part in what everything was read for`() async throws {
     let mine = LogAtHand(log: log)
     let hall = Tag(stored: "room:hall")

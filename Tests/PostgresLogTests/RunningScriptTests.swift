@@ -143,6 +143,36 @@ import Vocabulary
     #expect(try await add("hall", script).effect == .nothingToDo)
     // Alone, each has asked the log.
     try await script.record()
+    let later = try (0..<2).map { _ in try context() }
+    await script.begin(later.map(\.commandID), together: true)
+    for command in later {
+      #expect(try await add("annex", script, as: command).effect == .nothingToDo)
+    }
+    // What was answered alone does not count.
+    try await script.record()
+  }
+
+  @Test func `checks what it did not record also when the connection is another one`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(other)
+    try await add("hall", other)
+    let commands = try (0..<3).map { _ in try context() }
+    await script.begin(commands.map(\.commandID), together: true)
+    for command in commands.prefix(2) {
+      #expect(try await add("hall", script, as: command).effect == .nothingToDo)
+    }
+    let owner = try await Connection.open(database.owner)
+    try await owner.execute(
+      """
+      select pg_terminate_backend(pid, 5000) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()
+      """)
+    await owner.close()
+    await #expect(throws: AppendError.self) { try await add("cellar", script, as: commands[2]) }
+    await #expect(throws: AppendError.self) { try await script.record() }
+    await script.begin([], together: false)
+    #expect(try await add("hall", script).effect == .nothingToDo)
   }
 
   @Test func `of which nothing is to be recorded leaves nothing behind`() async throws {
@@ -176,6 +206,7 @@ import Vocabulary
     try await add("annex", script)
     try await script.record()
     #expect(try await add("annex", script).effect == .nothingToDo, "Now it is read.")
+    try await script.record()
     // As after a crash: the connection ends, and the last commit is not there.
     let owner = try await Connection.open(database.owner)
     try await owner.run { connection in

@@ -112,9 +112,10 @@ struct RunCommand: AsyncParsableCommand {
         if tried.last?.refused != nil { break }
       }
       do { try await state.workspace.record() } catch AppendError.connectionLost {
-        tellUnknown(tried.filter { $0.refused == nil }.map(\.parsed), &state)
-        // The line is told also if those before it have failed.
+        for line in tried { tellNotes(line) }
+        // A refusal is told also if the lines before it have failed.
         if let last = tried.last { tellRefused(last, &state) }
+        tellLost(tried, &state)
         return false
       } catch {
         state.begun = begun
@@ -169,12 +170,16 @@ struct RunCommand: AsyncParsableCommand {
   // MARK: What came of the lines
 
   private func show(_ line: Tried, _ state: inout State) {
-    if !line.notes.isEmpty { Console.endProgress() }
-    for note in line.notes { Console.error("line \(line.parsed.line.number): \(note)") }
+    tellNotes(line)
     if line.refused != nil { return tellRefused(line, &state) }
     state.lines.append(
       .init(line: line.parsed.line.number, commandID: line.parsed.commandID, result: line.result))
     if !global.json { show(line.result, line.parsed.line) }
+  }
+
+  private func tellNotes(_ line: Tried) {
+    if !line.notes.isEmpty { Console.endProgress() }
+    for note in line.notes { Console.error("line \(line.parsed.line.number): \(note)") }
   }
 
   private func tellRefused(_ line: Tried, _ state: inout State) {
@@ -188,21 +193,25 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   /// The connection was lost while these were recorded.
-  private func tellUnknown(_ lines: [Parsed], _ state: inout State) {
-    guard let first = lines.first?.line, let last = lines.last?.line else { return }
+  private func tellLost(_ tried: [Tried], _ state: inout State) {
+    let unknown = tried.filter { $0.refused == nil }.map(\.parsed)
+    guard let first = (unknown.first ?? tried.first?.parsed)?.line.number else { return }
+    let last = unknown.last?.line.number ?? first
     let failure = Failure(
       .failed,
-      "The connection to the database was lost. Whether the commands were carried out is unknown.",
+      "The connection to the database was lost. "
+        + (unknown.isEmpty
+          ? "Whether the command would still be refused was not checked."
+          : "Whether the commands were carried out is unknown."),
       code: .outcomeUnknown)
-    state.refused.append((first.number, failure))
-    for parsed in lines {
+    state.refused.append((first, failure))
+    for parsed in unknown {
       state.lines.append(
         .init(line: parsed.line.number, commandID: parsed.commandID, unknown: failure.description))
     }
+    state.lines.sort { $0.line < $1.line }
     Console.endProgress()
-    Console.error(
-      "line\(first.number == last.number ? " \(first.number)" : "s \(first.number) to \(last.number)"): \(failure.advised)"
-    )
+    Console.error("line\(first == last ? " \(first)" : "s \(first) to \(last)"): \(failure.advised)")
   }
 
   private func end(_ refused: [(line: Int, failure: Failure)], _ script: ScriptFile, done: Int, of all: Int)
