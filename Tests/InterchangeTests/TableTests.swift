@@ -184,7 +184,9 @@ struct Tables {
       for numbers in [["1", "2", "3"], ["0", "1", "2"], ["1", "2", "4"], ["1"]] {
         #expect(try keys(numbers) == numbers.map { _ in [] }, "\(header) \(numbers)")
       }
-      for numbers in [["7", "8", "9"], ["3", "1", "2"], ["1", "1", "2"], ["1", "A2"]] {
+      for numbers in [
+        ["7", "8", "9"], ["3", "1", "2"], ["1", "1", "2"], ["1", "A2"], ["1", "2", "57"], ["1", "7"],
+      ] {
         #expect(try keys(numbers) == numbers.map { [ForeignKey(.id, $0)] }, "\(header) \(numbers)")
       }
     }
@@ -202,6 +204,43 @@ struct Tables {
       #expect(
         people.attendees.map(\.keys.first) == [ForeignKey(.id, "t1"), ForeignKey(.id, "t2")], "\(header)")
     }
+  }
+
+  /// Tickets that are counted within an order have doubles, and what a ticket is for is shared.
+  @Test func `the code of an order is the key where no other column tells more rows apart`() throws {
+    func keys(_ text: String) throws -> [String] {
+      let read = try read(text)
+      #expect(!read.attendees.isEmpty, "\(text)")
+      return read.attendees.map { $0.keys.map(\.value).joined(separator: " ") }
+    }
+    let orders = ["A7", "A7", "B3"]
+    #expect(
+      try keys("Order code,Number,Name,Ticket\nA7,1,Ana Ruiz,Day\nA7,2,Ben Okri,Day\nB3,1,Cho Li,Day\n")
+        == orders)
+    #expect(
+      try keys("Number,Order code,Name,Ticket\n1,A7,Ana Ruiz,Day\n2,A7,Ben Okri,Day\n1,B3,Cho Li,Day\n")
+        == orders)
+    for sessions in [["Tides", "Moons", "Tides"], ["Tides", "Moons", "Stars"]] {
+      let rows = zip(zip(orders, ["Ana Ruiz", "Ben Okri", "Cho Li"]), sessions)
+        .map { "\($0.0),\($0.1),\($1),Day\n" }
+      #expect(try keys("Order code,Name,Session,Ticket\n" + rows.joined()) == orders)
+    }
+    #expect(
+      try keys("Order code,Code,Name,Ticket\nA7,EARLY,Ana Ruiz,Day\nB3,EARLY,Ben Okri,Day\nC1,,Cho Li,Day\n")
+        == ["A7", "B3", "C1"])
+    // Numbers without doubles tell more apart than the orders.
+    #expect(
+      try keys("Order code,Number,Name,Ticket\nA7,71,Ana Ruiz,Day\nA7,74,Ben Okri,Day\nB3,72,Cho Li,Day\n")
+        == ["71", "74", "72"])
+    // Two rows of one session are two speakers or two slots of it.
+    let talks = try read(
+      "Order,ID,Title,Room,Speaker\n7,s1,Tides,Hall,Ana Ruiz\n8,s1,Tides,Hall,Ben Okri\n5,s2,Moons,Hall,Cho Li\n"
+    )
+    #expect(talks.sessions.map(\.keys) == [[ForeignKey(.id, "s1")], [ForeignKey(.id, "s2")]])
+    let named = try read("Session,ID,Room\nTides,s1,Hall\nMoons,s2,Hall\n")
+    #expect(named.sessions.map(\.keys) == [[ForeignKey(.id, "s1")], [ForeignKey(.id, "s2")]])
+    let both = try read("Session,Title,Room\ns1,Tides,Hall\ns2,Moons,Hall\n")
+    #expect(both.sessions.map(\.keys) == [[ForeignKey(.id, "s1")], [ForeignKey(.id, "s2")]])
   }
 
   @Test(arguments: [
@@ -235,12 +274,19 @@ struct Tables {
 
   @Test(arguments: [
     ("9:00-10:30", 90), ("9:00 – 10:30", 90), ("9:00 -10:30", 90), ("19:00–00:00", 300), ("22:30-2:00", 210),
-    ("20:00-24:00", 240),
+    ("20:00-24:00", 240), ("22:00-4:00", 360), ("20:00 – 2:00", 360),
   ])
   func `two times in one cell are a start and an end, also after midnight`(time: String, minutes: Int) throws
   {
     let read = try read("Title;Date;Time\nTides;2026-02-03;\(time)\n")
     #expect(read.sessions[0].slots.map(\.minutes) == [minutes], "\(read.remarkTexts)")
+  }
+
+  @Test(arguments: ["21:59-4:00", "22:00-4:01", "9:00-8:59", "9:00-9:00"])
+  func `an end more than six hours after midnight is none`(time: String) throws {
+    let read = try read("Title;Date;Time\nTides;2026-02-03;\(time)\n")
+    #expect(read.sessions[0].slots.isEmpty)
+    #expect(read.remarkTexts.contains { $0.contains("“\(time)”") }, "\(read.remarkTexts)")
   }
 
   @Test func `what the mapping leaves out is left out without a word`() throws {

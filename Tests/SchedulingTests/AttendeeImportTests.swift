@@ -101,7 +101,7 @@ struct `Importing attendees` {
     left[imported.ids[0].tag] = nil
     let again = command([wanted(ada), wanted(bo, "A2")], knowing: left, former: imported.keys)
     #expect(try AttendeeImport.decide(again, in: erased) == [])
-    #expect(try AttendeeImport.skipped(again, in: erased) == [imported.ids[0]])
+    #expect(try AttendeeImport.skipped(again, in: erased).map(\.id) == [imported.ids[0]])
     // Whoever was erased before is nobody that an import could recognize.
     let later = command([wanted(ada)], knowing: left)
     #expect(try AttendeeImport.decide(later, in: erased).count == 2)
@@ -312,6 +312,54 @@ struct `Importing attendees` {
     let events = try imported.importing([wanted(moved, "A1", category: "Press")], after: undone)
     guard case .people(.attendeeRevised(let body)) = events.last else { throw Failed() }
     #expect(imported.details(events.last) == filled && body.category == nil && events.count == 2)
+    // A complete list without them says nothing of them: this source has them no longer.
+    #expect(try imported.importing([], complete: true, after: undone) == [])
+  }
+
+  @Test func `leaves who was reinstated here after an undone import, when a complete list lacks them`() throws
+  {
+    let imported = try Imported(wanted(ada, "A1"))
+    let undone = try undoing(2...imported.given.events.count, of: imported.given)
+    let back = AttendeeReinstated(attendee: imported.ids[0])
+    #expect(try imported.importing([], complete: true, after: [undone, [back]]) == [])
+    // Once a list has them again, they are of this source.
+    let again = try imported.importing([wanted(ada, "A1")], after: [undone, [back]]).map(\.body)
+    #expect(
+      try imported.importing([], complete: true, after: [undone, [back], again]).last
+        == .people(.attendeeWithdrawn(AttendeeWithdrawn(attendee: imported.ids[0]))))
+  }
+
+  /// More than are sealed at once, with some between them who are known or cancelled.
+  @Test func `gives each of many their own data`() throws {
+    let imported = try Imported(wanted(ada, "A1"), wanted(bo, "A2"))
+    var cancelled = wanted(AttendeeDetails(name: "Okafor, Cy"), "A3")
+    cancelled.isCancelled = true
+    let names = try (0..<10_003).map { try PersonName("Guest \($0)", in: .english, order: nil) }
+    var people = names.enumerated().map { number, name in
+      wanted(AttendeeDetails(name: name), "G\(number)", category: "c\(number)")
+    }
+    people.insert(cancelled, at: 0)
+    people.insert(wanted(bo, "A2"), at: 9_999)
+    people.insert(wanted(ada, "A1"), at: 10_001)
+    people.insert(cancelled, at: 10_003)
+    let command = command(people, knowing: imported.keys)
+    let events = try AttendeeImport.decide(command, in: imported.given.state())
+    guard case .scheduling(.fileImported(let file)) = events.first else { throw Failed() }
+    #expect(events.count == 10_004 && file.facts.count == 10_003)
+    var ids: Set<AttendeeID> = []
+    for (number, event) in events.dropFirst().enumerated() {
+      guard case .people(.attendeeRegistered(let body)) = event else { throw Failed() }
+      ids.insert(body.attendee)
+      guard body.category == "c\(number)", file.facts[number].of == body.attendee.tag,
+        file.facts[number].keys == ["code:G\(number)"]
+      else { throw Failed() }
+      // Around the seams, who it is.
+      if number < 9_990, number > 2 { continue }
+      let details: AttendeeDetails? = command.keys.open(
+        body.details, context: AttendeeDetails.context("shanghai-2016", body.attendee), of: body.attendee.tag)
+      #expect(details?.name == names[number])
+    }
+    #expect(ids.count == 10_003)
   }
 
   @Test func `leaves what somebody corrected who reinstated them after an undone import`() throws {
@@ -332,7 +380,8 @@ struct `Importing attendees` {
     {
       let skipped = try AttendeeImport.skipped(
         command(people, knowing: imported.keys), in: imported.after(commands).state())
-      return try imported.importing(people, after: commands) == [] && skipped == imported.ids
+      return try imported.importing(people, after: commands) == [] && skipped.map(\.id) == imported.ids
+        && skipped.allSatisfy { $0.cause == .organizer }
     }
     func gone(_ imported: Imported) -> AttendeeWithdrawn { AttendeeWithdrawn(attendee: imported.ids[0]) }
     func back(_ imported: Imported) -> AttendeeReinstated { AttendeeReinstated(attendee: imported.ids[0]) }
@@ -386,7 +435,7 @@ struct `Importing attendees` {
 
     let asked = try AttendeeImport.skipped(
       command(all, knowing: imported.keys), in: imported.given.and(gone).state())
-    #expect(asked == [imported.ids[1]])
+    #expect(asked.map(\.id) == [imported.ids[1]] && asked.map(\.cause) == [.organizer])
     #expect(try imported.importing(all, after: [gone]) == [])
   }
 
@@ -399,6 +448,14 @@ struct `Importing attendees` {
     var silent = wanted(ada, "A1")
     silent.saysState = false
     #expect(try imported.importing([silent], after: withdrawn) == [])
+    func causes(_ commands: [[any EventBody]]) throws -> [ProgramImport.Left.Cause] {
+      try AttendeeImport.skipped(
+        command([silent], knowing: imported.keys), in: imported.after(commands).state()
+      ).map(\.cause)
+    }
+    #expect(try causes([withdrawn]) == [.file])
+    #expect(try causes([withdrawn, [PersonErased(attendee: imported.ids[0])]]) == [.organizer])
+    #expect(try causes([[AttendeeWithdrawn(attendee: imported.ids[0])]]) == [.organizer])
     let back = AttendeeReinstated(attendee: imported.ids[0])
     #expect(
       try imported.importing([wanted(ada, "A1")], after: withdrawn).last
@@ -409,6 +466,8 @@ struct `Importing attendees` {
     let between = try imported.importing([silent], after: withdrawn + [back]).map(\.body)
     #expect(between.count == 2)
     #expect(try imported.importing([cancelled], after: [withdrawn, [back], between]) == [])
+    // Nor does a complete list without them.
+    #expect(try imported.importing([], complete: true, after: [withdrawn, [back]]) == [])
     // Once the list has said that they come, it can cancel them again.
     let comes = try imported.importing([wanted(ada, "A1")], after: withdrawn + [back]).map(\.body)
     #expect(
@@ -470,8 +529,8 @@ struct `Importing attendees` {
     #expect(try imported.importing(both, after: [gone, first]) == [])
     #expect(
       try AttendeeImport.skipped(
-        command(both, knowing: imported.keys), in: imported.after([gone, first]).state())
-        == [imported.ids[0]])
+        command(both, knowing: imported.keys), in: imported.after([gone, first]).state()
+      ).map(\.id) == [imported.ids[0]])
     // A log in which that registration has both keys.
     let fact = ImportedFact(
       of: imported.ids[1].tag, keys: ["code:A1", "code:A2"],

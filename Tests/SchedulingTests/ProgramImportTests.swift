@@ -44,10 +44,10 @@ private let file: WantedProgram = {
 
 private func command(
   _ wanted: WantedProgram, _ choices: ProgramImport.Choices = .init(), complete: Bool = false,
-  clears: Bool = true
+  clears: Bool = true, source: ImportSource = "pretalx"
 ) -> ProgramImport.Command {
   ProgramImport.Command(
-    source: "pretalx", format: "schedule.xml", sha256: "00", wanted: wanted, choices: choices,
+    source: source, format: "schedule.xml", sha256: "00", wanted: wanted, choices: choices,
     cancelsMissing: complete, clearsMissing: clears,
     keys: ImportKeys(
       [:], fresh: SealingKey(bytes: Array(repeating: 1, count: 32)), conference: "shanghai-2016",
@@ -400,6 +400,9 @@ struct `Importing a changed file` {
     #expect(try ProgramImport.decide(command(table), in: cancelled.state()) == [])
     let left = try ProgramImport.left(command(table), in: cancelled.state()).sessions
     #expect(left.map(\.0) == ["storage"] && left.map(\.1) == [.file])
+    // Nobody here did it for a file of another source, either.
+    let other = try ProgramImport.left(command(file, source: "sheet"), in: cancelled.state()).sessions
+    #expect(other.map(\.0) == ["storage"] && other.map(\.1) == [.file])
     #expect(try cancelled.importing(command(file)).count == 1)
     // One that was cancelled because it was not in the file is back when it is.
     let gone = try given().after(command(changed { $0.sessions.removeLast() }, complete: true))
@@ -574,6 +577,36 @@ struct `Importing after an organizer's change` {
     #expect(try cancels(after: file))
   }
 
+  @Test(arguments: [true, false])
+  func `does not cancel again what somebody reinstated and a complete file lacks`(isSaid: Bool) throws {
+    let shorter = command(changed { $0.sessions.removeLast() }, complete: true)
+    let first = isSaid ? command(changed { $0.sessions[1].isCancelled = true }) : shorter
+    let back = SessionReinstated(
+      session: "storage", slots: [NumberedSlot(number: 1, slot: storage)], kind: .session)
+    let cancelled = try given().after(first)
+    #expect(try cancelled.state().timetable.sessions["storage"]?.isLive == false)
+    let reinstated = cancelled.and(back, by: "olga")
+    #expect(try ProgramImport.decide(shorter, in: reinstated.state()) == [])
+    // Once a file has said that it takes place, one without it cancels it.
+    #expect(try reinstated.after(command(file)).importing(shorter).count == 1)
+  }
+
+  @Test func `leaves a room closed that somebody closed, also one that no file had before`() throws {
+    let here = empty.and(RoomAdded(room: "studio", name: "Studio")).and(RoomClosed(room: "studio"))
+    let imported = try here.after(command(file))
+    #expect(try imported.state().timetable.rooms["studio"]?.closed == true)
+    #expect(
+      try here.importing(command(file)).contains {
+        if case .scheduling(.conflictWaived(let body)) = $0 {
+          body.conflict.kind == .roomUnavailable
+        } else {
+          false
+        }
+      })
+    let closed = try given(RoomClosed(room: "studio"))
+    #expect(try ProgramImport.decide(command(file), in: closed.state()) == [])
+  }
+
   @Test func `keeps a translation that somebody added to a title`() throws {
     let translated = SessionRevised(session: "grids") { $0.title = ["en": "Grids", "zh": "电网"] }
     #expect(try ProgramImport.decide(command(file), in: given(translated).state()) == [])
@@ -635,6 +668,36 @@ struct `Undoing an import` {
       try !gone.importing(command(noSessions)).contains {
         if case .people(.speakerReinstated) = $0 { true } else { false }
       })
+  }
+
+  @Test
+  func `reopens the rooms that it closed, as the next file has them, and none that somebody closed again`()
+    throws
+  {
+    let undone = try undoing(2, of: empty.after(command(file)))
+    #expect(try undone.state().timetable.rooms["studio"]?.closed == true)
+    let larger = changed { $0.rooms[0].details.name = "STUDIO" }
+    let again = try undone.after(command(larger)).state().timetable.rooms["studio"]
+    #expect(again?.closed == false && again?.details.name == "STUDIO")
+    let other = try undone.after(command(file, source: "sheet")).state().timetable.rooms["studio"]
+    #expect(other?.closed == false)
+    let closed = undone.and(RoomReopened(room: "studio")).and(RoomClosed(room: "studio"))
+    #expect(try closed.after(command(file)).state().timetable.rooms["studio"]?.closed == true)
+  }
+
+  /// The files of this source had it only in an import that was undone.
+  @Test func `leaves what was scheduled here, when a complete file does not have it`() throws {
+    let here = empty.and(
+      RoomAdded(room: "studio", name: "Studio"),
+      SessionScheduled(session: "storage", title: "Storage", kind: .session, slot: storage))
+    let undone = try undoing(here.events.count + 1, of: here.after(command(file, .init(all: .ours))))
+    #expect(try undone.state().timetable.sessions["storage"]?.isLive == true)
+    let shorter = command(changed { $0.sessions.removeLast() }, complete: true)
+    #expect(try ProgramImport.left(shorter, in: undone.state()).missing == [])
+    #expect(try undone.after(shorter).state().timetable.sessions["storage"]?.isLive == true)
+    // Once a file has it again, it is of this source.
+    let both = try undone.after(command(file, .init(all: .ours)))
+    #expect(try both.after(shorter).state().timetable.sessions["storage"]?.isLive == false)
   }
 
   /// The second import adds the track again to a session that the undo of the first one took out of the program.

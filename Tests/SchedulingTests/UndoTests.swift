@@ -101,6 +101,59 @@ struct `Undoing a command` {
       .then(.people(.attendeeReinstated(AttendeeReinstated(attendee: "a-2"))))
   }
 
+  /// The command revised many, and one of them was erased since.
+  @Test func `restores what it revised of many, and leaves out who was erased since`() {
+    let two = (1...2).map {
+      AttendeeRegistered(
+        attendee: try! AttendeeID("a-\($0)"), category: "press", listed: true,
+        details: Sealed(base64: "b25l"))
+    }
+    let open = open.and(two[0], two[1])
+      .and(
+        AttendeeRevised(attendee: "a-1", category: "guest"),
+        AttendeeRevised(attendee: "a-2", category: "guest")
+      )
+      .and(PersonErased(attendee: "a-1"))
+    open.when(undo(8, 9, two[0].attendee.tag, two[1].attendee.tag))
+      .then(.people(.attendeeRevised(AttendeeRevised(attendee: "a-2", category: "press"))))
+  }
+
+  @Test func `withdraws speakers whom it registered, also one who was erased since`() {
+    let ana = SpeakerRegistered(person: "ana", name: "Ruiz, Ana") {
+      $0.biography = "Measures tides."
+      $0.pronunciation = "Roo-eeth"
+    }
+    let ben = SpeakerRegistered(person: "ben", name: "Okri, Ben")
+    let erased = PersonErased(person: "ana", positions: [])
+    let address = ContactStated(person: "ana", contact: Sealed(base64: "b25l"))
+    let gone: [ProgramOrPeopleEvent] = ["ana", "ben"].map {
+      .people(.speakerWithdrawn(SpeakerWithdrawn(person: $0)))
+    }
+    open.and(ana, address, ben).and(erased).when(undo(6, 8, ana.person.tag, ben.person.tag)).then(
+      gone[0], gone[1])
+    open.and(ana, address).and(erased).when(undo(6, 7, ana.person.tag)).then(gone[0])
+    // An erasure does not hide what somebody else changed.
+    open.and(ana).and(SpeakerRevised(person: "ana") { $0.name = "Ruiz, Anna" }).and(erased)
+      .when(undo(6, 6, ana.person.tag))
+      .thenRefused(
+        .changedSince(
+          what: "The speaker “ana”",
+          by: Origin(position: 8, actor: "anna", recordedAt: Given<Undo>.time(ofPosition: 8)),
+          type: PersonErased.type, shanghai))
+  }
+
+  @Test func `restores what it revised of a speaker who was erased since, except what was erased`() {
+    let ana = SpeakerRegistered(person: "ana", name: "Ruiz, Ana") { $0.biography = "Measures tides." }
+    let revised = SpeakerRevised(person: "ana") {
+      $0.name = "Ruiz, Anna"
+      $0.biography = "Measures the moon."
+    }
+    open.and(ana, ContactStated(person: "ana", contact: Sealed(base64: "b25l")))
+      .and(revised, ContactStated(person: "ana", contact: Sealed(base64: "dHdv")))
+      .and(PersonErased(person: "ana", positions: [])).when(undo(8, 9, ana.person.tag))
+      .then(.people(.speakerRevised(SpeakerRevised(person: "ana") { $0.name = "Ruiz, Ana" })))
+  }
+
   @Test func `moves a session back`() {
     let there = slot("annex", "25T12:00", "25T13:30")
     open.and(panel, SessionMoved(session: "panel", from: panel.slot, to: there))

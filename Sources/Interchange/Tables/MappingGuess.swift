@@ -220,15 +220,16 @@ extension ColumnMapping {
     return nil
   }
 
-  /// Numbers that count the rows, “1, 2, 3”, are no keys: where somebody is new in the list, they belong to others.
+  /// Numbers that count the rows, “1, 2, 3”, also with some rows left out, are no keys: where somebody is new in the list, they
+  /// belong to others.
   private mutating func dropPlaces(_ rows: [TableRow]) {
     for index in columns.indices
-    where columns[index].target == Target(.key)
-      && Self.numbers.contains(Self.words(of: columns[index].header).joined(separator: " "))
-    {
+    where columns[index].target == Target(.key) && Self.isNumber(columns[index]) {
       let cells = Self.cells(index, rows)
       let numbers = cells.compactMap { Int($0) }
-      if numbers.count == cells.count, let first = numbers.first, (0...1).contains(first),
+      // Those of a shop have gaps, too, but larger ones.
+      if numbers.count == cells.count, let first = numbers.first, let last = numbers.last,
+        (0...1).contains(first), last - first < 2 * numbers.count,
         zip(numbers, numbers.dropFirst()).allSatisfy(<)
       {
         columns[index].target = nil
@@ -239,7 +240,36 @@ extension ColumnMapping {
   /// What columns are called that can be keys, or count the rows.
   private static let numbers: Set = ["order", "nr", "number", "编号"]
 
-  /// Of several columns with one field, the first that is better than the others counts.
+  private static func isNumber(_ column: Column) -> Bool {
+    numbers.contains(words(of: column.header).joined(separator: " "))
+  }
+
+  /// A column of sessions, where nothing is called a title, has their titles.
+  private mutating func nameSessions() {
+    if has(.title) { return }
+    for index in columns.indices
+    where columns[index].target == Target(.key) && columns[index].header.lowercased() == "session" {
+      columns[index].target = Target(.title)
+    }
+  }
+
+  /// One order can be of several people: another column is the key, if it tells as many apart, or most rows. A session can have
+  /// two rows; what has doubles and is only called a number may count the tickets of each order.
+  private mutating func preferKeys(_ rows: [TableRow]) {
+    func differing(_ index: Int) -> Int { Set(Self.cells(index, rows)).count }
+    let orders =
+      columns.indices.filter {
+        columns[$0].target == Target(.key) && Self.isOrder(columns[$0])
+      }.map(differing).max() ?? 0
+    prefer(.key) { [columns] index in
+      if Self.isOrder(columns[index]) { return false }
+      if Self.isNumber(columns[index]) { return differing(index) == Self.cells(index, rows).count }
+      return differing(index) >= orders || 2 * differing(index) >= rows.count
+    }
+    prefer(.key) { [columns] in Self.isOrder(columns[$0]) }
+  }
+
+  /// Of several columns with one field, the first that passes the test counts; if none does, nothing is changed.
   private mutating func prefer(_ field: Field, where isBetter: (Int) -> Bool) {
     let same = columns.indices.filter { columns[$0].target == Target(field) }
     guard same.count > 1, let best = same.first(where: isBetter) else { return }
@@ -248,8 +278,9 @@ extension ColumnMapping {
 
   /// Two columns with the same field: names in two columns are given and family, and of others the first counts.
   private mutating func resolveDoubles(_ rows: [TableRow]) {
-    // One order can be of several people, and a day of the week is no date.
-    prefer(.key) { [columns] in !Self.isOrder(columns[$0]) }
+    nameSessions()
+    preferKeys(rows)
+    // A day of the week is no date.
     prefer(.date) { Self.most($0, rows, Dates.isDate) }
     let names = columns.indices.filter { columns[$0].target == Target(.name) }
     if names.count == 2 {
@@ -297,11 +328,6 @@ extension ColumnMapping {
         }
       } else if columns[index].target?.field == .date, !has(.start), most(index, Dates.hasTime) {
         columns[index].target = Target(.start)
-      } else if columns[index].target == Target(.key), columns[index].header.lowercased() == "session",
-        !has(.title)
-      {
-        // Called so, and there is no other: it is a title.
-        columns[index].target = Target(.title)
       }
     }
     // Without headers: of two columns of single words and an address, the names; or the first of two words.

@@ -38,7 +38,7 @@ package struct ImportReport: Sendable {
     package var name: String?
     /// The speaker with whom this one was merged; nil for what was taken out.
     package var mergedInto: String?
-    /// Of a session: why it does not take place.
+    /// Why a session does not take place, or an attendee does not come.
     package var cause: ProgramImport.Left.Cause?
   }
 
@@ -112,7 +112,9 @@ extension ImportReport {
     var lines: [Line] = []
     skipped =
       try decided.map { command, state in
-        try AttendeeImport.skipped(command, in: state).map { Skipped(noun: .attendee, id: $0.slug) }
+        try AttendeeImport.skipped(command, in: state).map { id, cause in
+          Skipped(noun: .attendee, id: id.slug, cause: cause)
+        }
       } ?? []
     var count = Count(noun: .attendee, inFile: decided?.command.wanted.count ?? 0)
     func name(_ id: AttendeeID, _ effect: Effect, _ fields: [String]) {

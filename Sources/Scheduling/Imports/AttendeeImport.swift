@@ -118,8 +118,10 @@ package enum AttendeeImport: Decider {
     return plan.events
   }
 
-  /// Who has withdrawn here, or was erased, while the file still has them.
-  package static func skipped(_ command: Command, in state: State) throws(Refusal) -> [AttendeeID] {
+  /// Who has withdrawn, or was erased, while the file still has them; and why they do not come.
+  package static func skipped(_ command: Command, in state: State) throws(Refusal) -> [(
+    id: AttendeeID, cause: ProgramImport.Left.Cause
+  )] {
     guard state.attendees.values.contains(where: { $0.status == .withdrawn || $0.status == .erased }) else {
       return []
     }
@@ -182,10 +184,11 @@ private struct AttendeeImportPlan {
     return wanted.saysState || cancelled == Imports.wasMissing
   }
 
-  func skipped(_ state: AttendeeImport.State) -> [AttendeeID] {
+  func skipped(_ state: AttendeeImport.State) -> [(id: AttendeeID, cause: ProgramImport.Left.Cause)] {
     zip(command.wanted, found).compactMap { wanted, id in
       guard let id, !wanted.isCancelled, let attendee = state.attendees[id] else { return nil }
-      return isCompared(id, attendee, wanted) ? nil : id
+      if isCompared(id, attendee, wanted) { return nil }
+      return (id, attendee.status == .withdrawn && imports.tookOut(id.tag) ? .file : .organizer)
     }
   }
 
@@ -211,7 +214,9 @@ private struct AttendeeImportPlan {
             }[...]
           new = new.dropFirst(Self.sealedTogether)
         }
-        guard let (body, fact) = registered.popFirst() else { continue }
+        guard let (body, fact) = registered.popFirst() else {
+          preconditionFailure("Each one who is new is sealed.")
+        }
         changes.append(.attendeeRegistered(body))
         note(fact)
       }
@@ -365,7 +370,7 @@ private struct AttendeeImportPlan {
   private mutating func revise(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) {
     guard isCompared(id, attendee, wanted), let present = opened[id] else { return }
     // Whoever stayed when the first import with them was undone was registered here.
-    let known = known[id.tag].flatMap { $0.digests.isEmpty && Self.isHere(attendee) ? nil : $0 }
+    let known = known[id.tag].flatMap { $0.isUndone && Self.isHere(attendee) ? nil : $0 }
     if wanted.isCancelled {
       // Whom the file withdrew before, somebody here has reinstated.
       if known?.digests[Imports.cancelled] == "1" { return }
@@ -442,8 +447,8 @@ private struct AttendeeImportPlan {
     for tag in known.keys.sorted() {
       guard let id: AttendeeID = identifier("attendee:", in: tag.text), !found.contains(id),
         let attendee = state.attendees[id], attendee.status == .registered, var fact = known[tag],
-        // Somebody here has reinstated them since.
-        fact.digests[Imports.cancelled] != Imports.wasMissing
+        // Whom a file withdrew and who comes all the same was reinstated here.
+        !fact.isUndone, fact.digests[Imports.cancelled] == nil
       else { continue }
       withdraw(id, attendee)
       fact.digests[Imports.cancelled] = Imports.wasMissing

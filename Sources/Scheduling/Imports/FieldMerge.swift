@@ -11,7 +11,7 @@ struct FieldMerge {
   let base: [String: String]
   let clearsMissing: Bool
   let choices: ProgramImport.Choices
-  /// Its import was undone: whatever it has now is no organizer's.
+  /// It is out because its import was undone, or because a session's entry was taken back: the file replaces what it has.
   var isUndone = false
   /// What the file says now.
   var said: [String: String]

@@ -72,6 +72,9 @@ package struct Imports: Sendable, Equatable {
   package struct Fact: Sendable, Equatable {
     package var keys: [String] = []
     package var digests: [String: String] = [:]
+
+    /// Whether every import with it was undone: then this source does not have it.
+    var isUndone: Bool { digests.isEmpty }
   }
 
   /// What a fact has of somebody or something that a file took out: `1` if the file said so, `wasMissing` if it no longer had
@@ -81,7 +84,8 @@ package struct Imports: Sendable, Equatable {
 
   /// By what they are about.
   package private(set) var facts: [ImportSource: [Tag: Fact]] = [:]
-  /// Sessions that an import or its undo cancelled, and people whom it withdrew; not those that somebody here did.
+  /// Sessions that an import or its undo cancelled, rooms that it closed, and people whom it withdrew; not those that
+  /// somebody here did.
   private var takenOut: Set<Tag> = []
   /// The last command that imported something or undid an import.
   private var command: String?
@@ -91,7 +95,7 @@ package struct Imports: Sendable, Equatable {
   /// Whether an import took it out, or the undo of one, and nobody here.
   func tookOut(_ tag: Tag) -> Bool { takenOut.contains(tag) }
 
-  /// Whether it is out because its import was undone. Then an import entered what is known of it, and nobody here.
+  /// Whether it is out because an import was undone.
   func isUndone(_ tag: Tag) -> Bool {
     tookOut(tag) && facts.values.allSatisfy { $0[tag]?.digests[Self.cancelled] == nil }
   }
@@ -107,13 +111,15 @@ package struct Imports: Sendable, Equatable {
       take(body.facts, of: body.source)
       command = event.commandID
     case SessionCancelled.type: takeOut("session:", event)
+    case RoomClosed.type: takeOut("room:", event)
     case SpeakerWithdrawn.type: takeOut("person:", event)
     case AttendeeWithdrawn.type: takeOut("attendee:", event)
     default: break
     }
   }
 
-  /// The event of an import is the first one of its command.
+  /// The event of an import is the first one of its command. The undo of a reinstatement is a command of somebody here, too:
+  /// whom an import had withdrawn before counts as withdrawn here from then on.
   private mutating func takeOut(_ prefix: String, _ event: RecordedEvent) {
     for tag in event.tags where tag.hasPrefix(prefix) {
       if event.commandID == command {

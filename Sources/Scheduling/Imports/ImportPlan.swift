@@ -67,8 +67,9 @@ struct ImportPlan {
       }
       rooms.append(id)
       var merge = merge(id.tag)
-      // An import that was undone closed the rooms that it had added.
-      if room.closed, merge.base.isEmpty { add(.roomReopened(RoomReopened(room: id))) }
+      // The undo of an import closes the rooms that the import added. A room that somebody closed here stays closed.
+      merge.isUndone = room.closed && state.imports.isUndone(id.tag)
+      if merge.isUndone { add(.roomReopened(RoomReopened(room: id))) }
       let revised: RoomDetails.Changes = merge.fields(of: wanted.details, against: room.details) {
         $0.name = $0.name?.only(wanted.details.name.languages)
       }
@@ -285,7 +286,7 @@ struct ImportPlan {
       revise(id, session, details, wanted)
     }
     let present = Set(found.compactMap(\.self))
-    left.missing = known.keys.filter { !present.contains($0) }.sorted()
+    left.missing = known.filter { !$0.value.isUndone && !present.contains($0.key) }.keys.sorted()
       .compactMap { identifier("session:", in: $0.text) }
       .filter { state.timetable.sessions[$0]?.isLive == true }
     if command.cancelsMissing { cancelMissing() }
@@ -347,8 +348,7 @@ struct ImportPlan {
     guard session.isLive || isBack else {
       // Nothing of it is changed until it takes place again.
       if !wanted.isCancelled {
-        let isOfFile = merge.base[Imports.cancelled] != nil && state.imports.tookOut(id.tag)
-        left.sessions.append((id, isOfFile ? .file : .organizer))
+        left.sessions.append((id, state.imports.tookOut(id.tag) ? .file : .organizer))
       }
       return
     }
@@ -456,7 +456,10 @@ struct ImportPlan {
 
   private mutating func cancelMissing() {
     for id in left.missing {
-      guard let session = timetable.sessions[id], var fact = known[id.tag] else { continue }
+      guard let session = timetable.sessions[id], var fact = known[id.tag],
+        // What a file cancelled and takes place all the same was reinstated here.
+        fact.digests[Imports.cancelled] == nil
+      else { continue }
       add(.sessionCancelled(SessionCancelled(session: id, slots: session.orderedSlots)))
       fact.digests[Imports.cancelled] = Imports.wasMissing
       facts.append(ImportedFact(of: id.tag, keys: fact.keys, digests: fact.digests))

@@ -142,11 +142,11 @@ package enum ProgramImport: Decider {
 
   /// What an import leaves as it is, though the file differs.
   package struct Left: Sendable {
-    /// Why a session does not take place that the file has.
+    /// Why a session does not take place, or an attendee does not come, whom the file has.
     package enum Cause: String, Sendable, Codable {
-      /// Somebody cancelled it here.
+      /// Somebody here cancelled it, or withdrew or erased them.
       case organizer
-      /// An earlier file said so, and this one does not say that it takes place again.
+      /// An earlier file said so, of this source or another one, and this one does not say otherwise.
       case file
     }
 

@@ -7,8 +7,7 @@ extension Past {
     var events: [ProgramOrPeopleEvent] = []
     for source in after.imports.facts.keys.sorted() {
       func fact(_ side: Side, _ tag: Tag) -> Imports.Fact? {
-        // Without digests, its import was undone.
-        side.imports.facts[source]?[tag].flatMap { $0.digests.isEmpty ? nil : $0 }
+        side.imports.facts[source]?[tag].flatMap { $0.isUndone ? nil : $0 }
       }
       var facts: [ImportedFact] = []
       for tag in (after.imports.facts[source] ?? [:]).keys.sorted()

@@ -14,6 +14,13 @@ extension Past {
         // The last number and the positions are no part of what is restored: something may have come and gone since.
         speaker.lastAffiliation = 0
         speaker.words = []
+        // What was erased since does not come back, and hinders nothing.
+        if now.speakers[id]?.erased == true {
+          speaker.erased = true
+          speaker.details?.biography = nil
+          speaker.details?.pronunciation = nil
+          speaker.contact = nil
+        }
         return speaker
       }
       guard let left = speaker(after), let current = speaker(now) else { continue }
@@ -106,10 +113,10 @@ extension Past {
         events.append(.attendeeWithdrawn(AttendeeWithdrawn(attendee: id)))
         continue
       }
-      if left.status == .withdrawn, current.status == .erased {
+      if current.status == .erased, left.status != .erased {
         // Of many, whoever was erased since stays so.
         if attendees.count > 1 { continue }
-        throw .forbidden(Attendees.Refusal.erased(id).texts)
+        if left.status == .withdrawn { throw .forbidden(Attendees.Refusal.erased(id).texts) }
       }
       func standing(_ side: Side) -> AttendeeStatus? {
         attendee(side)?.status.map { $0 == .checkedIn ? .registered : $0 }

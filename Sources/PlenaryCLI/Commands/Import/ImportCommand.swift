@@ -260,9 +260,11 @@ struct ImportCommand: ChangingCommand {
       }
       return switch skipped.noun {
       case .session where skipped.cause == .file:
-        "skipped: the session “\(skipped.id)”\(name) was cancelled by an earlier version of the file, and this one does not say that it takes place; “plenary session reinstate \(skipped.id)” brings it back."
+        "skipped: the session “\(skipped.id)”\(name) was cancelled by an earlier file, and this one does not say that it takes place again; “plenary session reinstate \(skipped.id)” brings it back."
       case .session:
         "skipped: the session “\(skipped.id)”\(name) was cancelled here; “plenary session reinstate \(skipped.id)” brings it back."
+      case .attendee where skipped.cause == .file:
+        "skipped: the attendee “\(skipped.id)” was withdrawn by an earlier file, and this one does not say that they come after all; “plenary attendee reinstate \(skipped.id)” brings them back."
       case .attendee:
         "skipped: the attendee “\(skipped.id)” has withdrawn here, or was erased; “plenary attendee reinstate \(skipped.id)” brings back who has withdrawn."
       case .speaker, .room, .track:
