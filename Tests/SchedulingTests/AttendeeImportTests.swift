@@ -334,7 +334,7 @@ struct `Importing attendees` {
     let imported = try Imported(wanted(ada, "A1"), wanted(bo, "A2"))
     var cancelled = wanted(AttendeeDetails(name: "Okafor, Cy"), "A3")
     cancelled.isCancelled = true
-    let names = try (0..<10_003).map { try PersonName("Guest \($0)", in: .english, order: nil) }
+    let names = try (0..<10_003).map { try PersonName([NameForm("Guest \($0)", in: .english, order: nil)]) }
     var people = names.enumerated().map { number, name in
       wanted(AttendeeDetails(name: name), "G\(number)", category: "c\(number)")
     }
