@@ -50,6 +50,8 @@ package enum AttendeeImport: Decider {
     /// Whether an attendee of this source who is not in the file is withdrawn.
     package var withdrawsMissing: Bool
     package var keys: ImportKeys
+    /// More at once would take memory and save no time.
+    package var sealedTogether = 10_000
 
     package init(
       source: ImportSource, format: String, sha256: String, wanted: [WantedAttendee],
@@ -209,10 +211,10 @@ private struct AttendeeImportPlan {
         if registered.isEmpty {
           // Sealing takes most of the time.
           registered =
-            Array(new.prefix(Self.sealedTogether)).parallelMap { [plan = self] number, id in
+            Array(new.prefix(command.sealedTogether)).parallelMap { [plan = self] number, id in
               plan.registration(of: plan.command.wanted[number], as: id)
             }[...]
-          new = new.dropFirst(Self.sealedTogether)
+          new = new.dropFirst(command.sealedTogether)
         }
         guard let (body, fact) = registered.popFirst() else {
           preconditionFailure("Each one who is new is sealed.")
@@ -223,9 +225,6 @@ private struct AttendeeImportPlan {
     }
     if command.withdrawsMissing { withdrawMissing(Set(found.compactMap(\.self)), state) }
   }
-
-  /// More at once would take memory and save no time.
-  private static let sealedTogether = 10_000
 
   var events: [ProgramOrPeopleEvent] {
     if changes.isEmpty, facts.isEmpty { return [] }
