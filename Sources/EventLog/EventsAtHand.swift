@@ -5,7 +5,7 @@ package import Vocabulary
 /// was appended since, by whomever.
 ///
 /// A read asks the log if it asks for something new, or for the receipt of a command for the first time. That brings everything
-/// up to date. The reads after it rest on the same position, and ``check(after:in:)`` tells whether it is still the last one.
+/// up to date. The reads after it rest on the same position, and `check(after:in:)` tells whether it is still the last one.
 /// After many questions, compared with the size of the log, the whole log is read. It answers everything else from then on.
 package actor EventsAtHand {
   /// Of one conference, up to its position.
@@ -139,7 +139,7 @@ package actor EventsAtHand {
     askAgain()
   }
 
-  /// Whether there are answers for ``check(after:in:)``.
+  /// Whether there are answers for `check(after:in:)`.
   package var hasUnchecked: Bool { !unchecked.isEmpty }
 
   /// Answers that were given so far need no check.
