@@ -6,7 +6,7 @@
 --   master   which one; null: none
 --
 -- Returns the owners whose keys were not stored. Raises
---   PL003  there is not one key for each owner, or an owner is there twice
+--   PL003  there is not one key for each owner, or an owner is given twice
 create or replace function vault.keep(conference text, owners text[], keys bytea[], master text default null)
 returns setof text
 language plpgsql security definer

@@ -24,7 +24,7 @@ package actor EventsAtHand {
     /// How often the log was asked for something that was not known.
     var questions = 0
 
-    /// A question takes as long as reading so many events, or longer.
+    /// A question is taken to cost as much as reading so many events.
     private static let eventsOfQuestion = 100
     /// The events of a longer log are not all kept in memory.
     static let mostKept = 200_000
@@ -68,6 +68,7 @@ package actor EventsAtHand {
       return (all[first.text] ?? []).compactMap { events[$0] }
     }
 
+    /// - Parameter read: all events of the log.
     mutating func take(all read: [RecordedEvent]) {
       all = [:]
       let known = events
@@ -203,7 +204,7 @@ package actor EventsAtHand {
       for event in read.events where event.position > head { after.take(later: event) }
       for item in query.items where after.positions[item] == nil { after.add(item, read.events) }
       after.head = read.head
-      // Only of a query for everything, not all is kept.
+      // A log that is too long to be kept was read for this answer alone.
       let matching = after.matching(query) ?? read.events + ahead
       // A conference that nobody has opened is asked for again.
       if read.head > 0 || !ahead.isEmpty { known[conference] = after }

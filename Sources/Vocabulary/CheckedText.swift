@@ -66,7 +66,8 @@ extension String {
   }
 
   /// Whether a text surely has no control character, no separator of lines, no mark that reorders the text around it (U+202A to
-  /// U+202E, U+2066 to U+2069) and no noncharacter. Only its bytes are read, because it takes much longer to look up each character in Unicode's tables. Most texts need no more.
+  /// U+202E, U+2066 to U+2069) and no noncharacter. It reads bytes alone, which is much faster than looking up each character in
+  /// Unicode's tables. For most texts that is enough.
   ///
   /// - Parameter lines: whether it may have line feeds.
   package func isSurelyClean(lines: Bool = false) -> Bool {

@@ -254,7 +254,7 @@ struct `Events at hand` {
     try await mine.atHand.check(after: nil, in: log)
     _ = try await mine.read(berlin, matching: .tagged(hall), command: nil)
     try await append(Tag(stored: "room:annex"), as: 2, in: log)
-    // What is appended after the position that was known is refused anyway.
+    // The log itself compares the position of what is appended.
     try await mine.atHand.check(after: (berlin, 1), in: log)
     _ = try await mine.read(berlin, matching: .tagged(hall), command: nil)
     await #expect(throws: AppendError.conflict(position: 2)) {

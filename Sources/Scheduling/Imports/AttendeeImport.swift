@@ -50,7 +50,7 @@ package enum AttendeeImport: Decider {
     /// Whether an attendee of this source who is not in the file is withdrawn.
     package var withdrawsMissing: Bool
     package var keys: ImportKeys
-    /// More at once would take memory and save no time.
+    /// So many new people are sealed at a time: more would take more memory.
     package var sealedTogether = 10_000
 
     package init(
