@@ -8,7 +8,7 @@ package struct PersonName: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - sortKey: by default the family name and then the given name of the main form. If its parts are not known,
   ///     it is filed by its last word, unless family names come first, or seem to: `Иванов И.И.`
-  ///   - order: which name comes first; nil: what is usual in the main form's language.
+  ///   - order: which name comes first; nil: what is usual for the main form.
   package init(_ forms: [NameForm], sortKey: String? = nil, order: NameOrder? = nil) throws(InvalidValue) {
     guard let main = forms.first else { throw InvalidValue("A name is needed.") }
     guard Set(forms.map(\.language)).count == forms.count else {
@@ -20,7 +20,7 @@ package struct PersonName: Hashable, Sendable, Codable {
     } else if let family = main.family {
       self.sortKey = [family, main.given].compactMap(\.self).joined(separator: " ")
     } else {
-      let usual = main.beginsWithFamily ? .familyFirst : NameOrder.usual(in: main.language)
+      let usual = main.beginsWithFamily ? .familyFirst : NameOrder.usual(of: main.printed, in: main.language)
       self.sortKey = (order ?? usual) == .givenFirst ? main.byLastWord ?? main.printed : main.printed
     }
   }
@@ -87,30 +87,64 @@ package struct NameForm: Hashable, Sendable, Codable {
   }
 
   /// Reads `Family, Given`, or a full name as it should be printed.
+  ///
+  /// The name's own script says how it is printed, not the language of the conference: `Brown, Emma` is Emma Brown also in a
+  /// Chinese program, and `김, 민수` is 김민수 also in an English one.
   package init(_ text: String, in language: Language, order: NameOrder?) throws(InvalidValue) {
     let whole = try checkedText(text, "name")
     self.language = language
-    let parts = whole.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
-      .map { trimming($0) }
-    guard parts.count == 2 else {
+    guard let comma = whole.commaBetweenNames else {
       family = nil
       given = nil
       printed = whole
       return
     }
+    let parts = [trimming(whole[..<comma]), trimming(whole[whole.index(after: comma)...])]
     guard parts.allSatisfy(isVisible) else {
       throw InvalidValue(
         "“\(excerpt(whole))”: write “Family, Given”, or the full name without a comma.")
     }
     family = parts[0]
     given = parts[1]
-    // Chinese, Japanese and Korean put no space between the two.
-    let space = ["zh", "ja", "ko"].contains(language.primary) ? "" : " "
-    switch order ?? .usual(in: language) {
+    let space = isEastAsian(whole) ? "" : " "
+    switch order ?? .usual(of: whole, in: language) {
     case .familyFirst: printed = parts[0] + space + parts[1]
     case .givenFirst: printed = parts[1] + space + parts[0]
     }
   }
+
+  /// Whether its words are written without spaces between them: Chinese, Japanese and Korean.
+  package var isSpaceless: Bool { isEastAsian(printed) }
+}
+
+extension String {
+  /// The first comma outside brackets: not that in `Ana Ruiz (Quito, Ecuador)`.
+  fileprivate var commaBetweenNames: Index? {
+    var depth = 0
+    for index in indices {
+      switch self[index] {
+      case "(", "（", "[", "【": depth += 1
+      case ")", "）", "]", "】": depth = max(0, depth - 1)
+      case ",", "，": if depth == 0 { return index }
+      default: break
+      }
+    }
+    return nil
+  }
+}
+
+/// Whether all letters are Han, kana or Hangul, and there is one.
+private func isEastAsian(_ text: String) -> Bool {
+  let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
+  return !letters.isEmpty
+    && letters.allSatisfy {
+      switch $0.value {
+      case 0x1100...0x11FF, 0x2E80...0x9FFF, 0xA960...0xA97F, 0xAC00...0xD7FF, 0xF900...0xFAFF,
+        0xFF66...0xFFDC, 0x1AFF0...0x1B16F, 0x20000...0x3FFFF:
+        true
+      default: false
+      }
+    }
 }
 
 extension Substring {
@@ -142,7 +176,9 @@ package enum NameOrder: String, Hashable, Sendable, Codable, CaseIterable {
   case familyFirst = "family-first"
   case givenFirst = "given-first"
 
-  package static func usual(in language: Language) -> NameOrder {
-    ["zh", "ja", "ko", "vi", "hu"].contains(language.primary) ? .familyFirst : .givenFirst
+  /// The order that is usual for a name: family names first in East Asian script, and in languages where that is usual in
+  /// Latin letters too.
+  package static func usual(of name: String, in language: Language) -> NameOrder {
+    isEastAsian(name) || ["vi", "hu"].contains(language.primary) ? .familyFirst : .givenFirst
   }
 }

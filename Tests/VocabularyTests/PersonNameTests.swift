@@ -15,12 +15,35 @@ struct `A person's name` {
       ("Feng, Shaolei", "en", .givenFirst, "Shaolei Feng"),
       ("冯, 绍雷", "zh", .givenFirst, "绍雷冯"),
       ("  Feng ,  Shaolei ", "en", .familyFirst, "Feng Shaolei"),
+      // The script decides, not the language.
+      ("Brown, Emma", "zh", nil, "Emma Brown"), ("Brown, Emma", "ko", nil, "Emma Brown"),
+      ("Brown，Emma", "ja", nil, "Emma Brown"), ("김, 민수", "en", nil, "김민수"), ("田中, 太郎", "de", nil, "田中太郎"),
+      ("タナカ, タロー", "en", nil, "タナカタロー"), ("冯, Shaolei", "zh", nil, "Shaolei 冯"),
+      ("Иванова, Анна", "zh", nil, "Анна Иванова"), ("حسن, أحمد", "zh", nil, "أحمد حسن"),
+      ("Brown, Emma", "zh", .familyFirst, "Brown Emma"), ("김, 민수", "en", .givenFirst, "민수김"),
       ("King, Martin Luther, Jr.", "en", nil, "Martin Luther, Jr. King"),
     ] as [(String, Language, NameOrder?, String)])
   func `is printed in the order in which the person bears it`(
     text: String, language: Language, order: NameOrder?, printed: String
   ) throws {
     #expect(try NameForm(text, in: language, order: order).printed == printed)
+  }
+
+  @Test(arguments: ["Ana Ruiz (Quito, Ecuador)", "安娜（基多，厄瓜多尔）", "Ana [Ruiz, Anita]"])
+  func `has no parts because of a comma in brackets`(text: String) throws {
+    let form = try NameForm(text, in: .english, order: nil)
+    #expect(form.printed == text && form.family == nil)
+    let parted = try NameForm("Ruiz, Ana (Quito, Ecuador)", in: .english, order: nil)
+    #expect(parted.printed == "Ana (Quito, Ecuador) Ruiz" && parted.family == "Ruiz")
+  }
+
+  @Test func `is filed by its own script`() throws {
+    func name(_ text: String, _ language: Language) throws -> PersonName {
+      try PersonName([NameForm(text, in: language, order: nil)])
+    }
+    #expect(try name("Emma Brown", "zh").filedBySortKey == "Brown, Emma")
+    #expect(try name("김 민수", "en").sortKey == "김 민수")
+    #expect(try name("Nagy Imre", "hu").sortKey == "Nagy Imre")
   }
 
   @Test func `keeps its parts where they are known`() throws {

@@ -458,8 +458,7 @@ extension PersonName {
   /// The words by which a text names the person: full names, and family names where a space or a letter ends them.
   fileprivate var inTexts: [String] {
     forms.flatMap { form in
-      let spaceless = ["zh", "ja", "ko"].contains(form.language.primary)
-      return [form.printed] + [spaceless ? nil : form.family].compactMap(\.self).filter { $0.count > 1 }
+      [form.printed] + [form.isSpaceless ? nil : form.family].compactMap(\.self).filter { $0.count > 1 }
     }
   }
 }

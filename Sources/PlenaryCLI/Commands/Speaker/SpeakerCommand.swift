@@ -21,7 +21,7 @@ struct SpeakerCommand: AsyncParsableCommand {
           + "en=… zh=冯,绍雷. Lists are sorted by the name in the conference's first language. Letters to the "
           + "person are in the first of the conference's languages in which there is a name."))
     var name: [LocalizedArgument] = []
-    @Option(help: "Which name comes first (default: what is usual in each language).")
+    @Option(help: "Which name comes first (default: the family name in Chinese, Japanese and Korean script).")
     var nameOrder: NameOrder?
     @Option(help: "Name that the index sorts by: “Feng, Shaolei” (default: family name, given name).")
     var sortKey: String?
