@@ -15,7 +15,7 @@ package struct SQLFile: Sendable {
 /// The database, in the order in which its files apply; they are part of the executable.
 package enum Schema {
   /// Raised by one with each change of any of these files. Of two programs, the one with the higher number is newer.
-  package static let version = 15
+  package static let version = 16
 
   /// Forward only, never edited once released; numbered from 1.
   package static let migrations: [SQLFile] = [
@@ -61,7 +61,9 @@ package enum Schema {
     SQLFile("functions/log_events_set_aside.sql", PackageResources.log_events_set_aside_sql),
     SQLFile("functions/log_matching.sql", PackageResources.log_matching_sql),
     SQLFile("functions/log_read.sql", PackageResources.log_read_sql),
+    SQLFile("functions/log_check_events.sql", PackageResources.log_check_events_sql),
     SQLFile("functions/log_append.sql", PackageResources.log_append_sql),
+    SQLFile("functions/log_append_commands.sql", PackageResources.log_append_commands_sql),
     SQLFile("functions/log_expunge.sql", PackageResources.log_expunge_sql),
     SQLFile("functions/log_import.sql", PackageResources.log_import_sql),
     SQLFile("functions/vault_keep.sql", PackageResources.vault_keep_sql),

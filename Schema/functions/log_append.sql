@@ -46,61 +46,17 @@ declare
   _now timestamptz;
   _microseconds bigint;
   _match bigint;
-  _types text := array_to_string(append.types, ',');
-  _tags text := array_to_string(append.tags, ',');
   _unknown text;
   _limit text;
   _login text := session_user;
   _appended bigint;
 begin
-  if cardinality(append.types) = 0
-    or cardinality(append.types) <> cardinality(append.versions)
-    or cardinality(append.types) <> cardinality(append.tags)
-    or cardinality(append.types) <> cardinality(append.bodies)
-    or (append.query is null) <> (append.after is null)
-  then
-    raise exception 'log.append: types, versions, tags and bodies need one element per event, and query and after belong together'
-      using errcode = 'PL003';
+  if (append.query is null) <> (append.after is null) then
+    raise exception 'log.append: query and after belong together' using errcode = 'PL003';
   end if;
-  -- The leaf hash (see log.leaf) needs values without line breaks and tags without white space. In _types and
-  -- _tags, commas separate events and occur nowhere else.
-  if append.actor ~ '[[:cntrl:]]' or append.actor = '' or append.reason ~ '[[:cntrl:]]'
-    or append.reason = ''
-    or _types !~ '^[A-Z][A-Za-z]+(,[A-Z][A-Za-z]+)*$'
-    or append.request = ''
-    or _login ~ '[[:cntrl:]]'
-    or _tags !~ '^([a-z]+(:[a-z0-9-]+)?( [a-z]+(:[a-z0-9-]+)?)*)?(,([a-z]+(:[a-z0-9-]+)?( [a-z]+(:[a-z0-9-]+)?)*)?)*$'
-    or length(_types) - length(replace(_types, ',', '')) <> cardinality(append.types) - 1
-    or length(_tags) - length(replace(_tags, ',', '')) <> cardinality(append.types) - 1
-  then
-    raise exception 'log.append: a request, actor, login, reason, type or tag is empty or contains characters that are not allowed'
-      using errcode = 'PL003';
-  end if;
-  -- Every reader must understand these (log.events_set_aside).
-  if (_types like '%EventSetAside%' or _types like '%EventReinstated%' or _tags ~ '(^|[ ,])aside([ ,]|$)')
-    and exists (
-      select from unnest(append.types, append.versions, append.tags, append.bodies) as new(type, version, tags, body)
-      where (new.type in ('EventSetAside', 'EventReinstated') or 'aside' = any (string_to_array(new.tags, ' ')))
-        and (new.type in ('EventSetAside', 'EventReinstated') and new.version = 1 and new.tags = 'aside'
-          and new.body ~ '^\{"position":[1-9][0-9]{0,17}\}$') is not true
-    )
-  then
-    raise exception 'log.append: an event that sets another aside, or brings it back, has the tag aside and the body {"position":N}'
-      using errcode = 'PL003';
-  end if;
-  if append.words is not null then
-    if cardinality(append.types) <> cardinality(append.words)
-      or cardinality(append.types) is distinct from cardinality(append.salts)
-      or exists (
-        select from unnest(append.bodies, append.words, append.salts) as new(body, words, salt)
-        where (new.words is null) <> (new.salt is null)
-          or right(new.body, 75) <> '"words":"' || encode(sha256(new.salt || convert_to(new.words, 'UTF8')), 'hex') || '"}'
-      )
-    then
-      raise exception 'log.append: words and salts need one element per event, and a body must end with the commitment to its words'
-        using errcode = 'PL003';
-    end if;
-  end if;
+  perform log.check_events(
+    array[append.request], array[append.actor], array[append.reason], append.types, append.versions, append.tags, append.bodies,
+    append.words, append.salts);
 
   -- As assignments, which need no query.
   if current_setting('idle_in_transaction_session_timeout') = '0' then

@@ -78,6 +78,8 @@ grant usage on schema log, vault, program, attendance, proceedings to plenary_wr
 grant select on all tables in schema log to plenary_writer;
 grant execute on function
   log.append(text, uuid, bytea, text, text, text[], integer[], text[], text[], json, bigint, text[], bytea[]),
+  log.append_commands(
+    text, bigint, uuid[], bytea[], text[], text[], integer[], text[], integer[], text[], text[], text[], bytea[]),
   log.expunge(
     text, uuid, bytea, text, text, text[], integer[], text[], text[], bigint[], json, bigint, text[], bytea[]),
   log.read(text, json, bigint, bigint),

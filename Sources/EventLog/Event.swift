@@ -176,6 +176,14 @@ package struct RecordedEvent: Sendable, Hashable {
     self.leaf = leaf
   }
 
+  /// The same event, recorded at another time, or by another login.
+  package func recorded(at time: Timestamp, by login: String?) -> RecordedEvent {
+    var event = self
+    (event.recordedAt, event.login) = (time, login)
+    event.leaf = event.leafHash
+    return event
+  }
+
   package var origin: Origin {
     Origin(position: position, actor: actor, recordedAt: recordedAt)
   }

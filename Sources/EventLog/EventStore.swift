@@ -42,6 +42,22 @@ package struct AppendRequest: Sendable {
   }
 }
 
+/// A command that was decided on the last position of the log, and is appended later.
+package struct DecidedCommand: Sendable {
+  package let request: AppendRequest
+  /// As they will be recorded, except for their times and the login.
+  package let events: [RecordedEvent]
+  package let receipt: Receipt
+
+  /// - Parameter position: the last one of the log.
+  /// - Throws: errors of the bodies.
+  package init(_ request: AppendRequest, after position: Int, at time: Timestamp) throws {
+    self.request = request
+    events = try request.recorded(after: position, at: time, by: "")
+    receipt = Receipt(first: position + 1, last: position + events.count, replayed: false)
+  }
+}
+
 /// The positions of a command's events.
 package struct Receipt: Sendable, Hashable {
   package var first: Int

@@ -84,6 +84,18 @@ package actor EventsAtHand {
       take(later: event)
     }
 
+    /// - Parameter events: the first of what was added, as the log has it now.
+    mutating func take(recorded new: [RecordedEvent]) {
+      for event in new {
+        let memory = events[event.position]?.memory ?? .keeping()
+        events[event.position] = event
+        // What was decoded is not decoded again.
+        events[event.position]?.memory = memory
+      }
+      ahead.removeFirst(new.count)
+      head += new.count
+    }
+
     mutating func forgetAhead() {
       for event in ahead {
         events[event.position] = nil
@@ -109,6 +121,8 @@ package actor EventsAtHand {
   private var known: [ConferenceID: Known] = [:]
   /// Of the commands about which the log was asked, nil for one without a receipt; of the conferences that are up to date.
   private var receipts: [ConferenceID: [String: (request: [UInt8], receipt: Receipt)?]] = [:]
+  /// How often the log was longer than it was known to be.
+  private var others: [ConferenceID: Int] = [:]
   /// Of each conference, the lowest position of an answer that was given without asking the log.
   private var unchecked: [ConferenceID: Int] = [:]
 
@@ -130,7 +144,23 @@ package actor EventsAtHand {
     for event in events { after.add(ahead: event) }
   }
 
-  /// Forgets what was added, because it was recorded or refused. The next read asks the log.
+  /// Takes it that the first of what was added is in the log now.
+  ///
+  /// - Parameter events: as they were recorded, right after what is known of the log.
+  package func take(recorded events: [RecordedEvent], in conference: ConferenceID) {
+    guard let head = known[conference]?.head else { return }
+    known[conference]?.take(recorded: events)
+    // What was answered since rests on the same events.
+    if unchecked[conference] == head { unchecked[conference] = head + events.count }
+  }
+
+  /// Whether all events of the log are at hand, so that it is not asked any more.
+  package func isWhole(_ conference: ConferenceID) -> Bool { known[conference]?.all != nil }
+
+  /// How often events of others were found in the log.
+  package func foundOthers(in conference: ConferenceID) -> Int { others[conference] ?? 0 }
+
+  /// Forgets what was added, because it was refused. The next read asks the log.
   package func forgetAhead() {
     for (conference, events) in known where !events.ahead.isEmpty {
       known[conference]?.forgetAhead()
@@ -153,7 +183,10 @@ package actor EventsAtHand {
   package func check(after appended: (conference: ConferenceID, position: Int)?, in log: some EventStore)
     async throws(AppendError)
   {
-    for (conference, head) in unchecked {
+    // What is answered while it asks is checked later.
+    let answered = unchecked
+    unchecked = [:]
+    for (conference, head) in answered {
       var now = head
       if let appended, appended.conference == conference {
         now = appended.position
@@ -166,7 +199,6 @@ package actor EventsAtHand {
         throw .conflict(position: now)
       }
     }
-    unchecked = [:]
   }
 
   package func read(
@@ -195,6 +227,7 @@ package actor EventsAtHand {
       // Somebody else read meanwhile, or what is known holds no longer.
       if isStale { known[conference] = nil }
       guard !isStale, (known[conference]?.head ?? 0) == head else { continue }
+      if read.head != head { others[conference, default: 0] += 1 }
       // Taken out while it changes: otherwise each command would copy all that is known.
       var after = known.removeValue(forKey: conference) ?? Known()
       if query.items.contains(where: { after.positions[$0] == nil }) { after.questions += 1 }

@@ -73,14 +73,16 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
     async throws(AppendError) -> Result
   {
     try await onceMore { log throws(AppendError) in
-      try await script?.record(on: log)
+      if let script { try await script.record(upTo: script.decided, on: log) }
       do { return try await log.connection.run(body) } catch { throw AppendError(any: error) }
     }
   }
 
   package func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
-    if let key = await script?.key(of: owner, in: conference) { return key }
-    return try await onceMore { log throws(AppendError) in try await log.key(of: owner, in: conference) }
+    try await onceMore { log throws(AppendError) in
+      guard let script else { return try await log.key(of: owner, in: conference) }
+      return try await script.key(of: owner, in: conference, on: log)
+    }
   }
 
   package func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
@@ -100,9 +102,13 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   }
 
   /// Records what the commands of a script have appended since the last time.
-  func recordScript() async throws(AppendError) {
+  ///
+  /// - Parameter last: see ``RunningScript/record(upTo:on:)``; nil: all of it.
+  func recordScript(upTo last: Int? = nil) async throws(AppendError) {
     guard let script else { return }
-    try await onceMore { log throws(AppendError) in try await script.record(on: log) }
+    var upTo = await script.decided
+    if let last { upTo = last }
+    try await onceMore { [upTo] log throws(AppendError) in try await script.record(upTo: upTo, on: log) }
   }
 
   private func append(

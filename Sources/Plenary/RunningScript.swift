@@ -7,34 +7,49 @@ import Vocabulary
 /// What the commands of a script share: the events that they have read, and what they append, which is recorded together.
 ///
 /// To record something alone takes longer than to decide it: a transaction, and a wait for the disk. So each command sees what
-/// those before it would append, and from time to time all of it is recorded in one transaction (``record(on:)``). It fails if
-/// somebody else has appended meanwhile; then nothing of it is recorded, and the commands have to be carried out again. Commands
-/// that record nothing are carried out again, too: “nothing to do” was decided on the same state.
+/// those before it would append, and from time to time all of it is recorded in one transaction (``record(upTo:on:)``), while the
+/// next commands are decided. It fails if somebody else has appended meanwhile; then nothing of it is recorded, and the commands
+/// have to be carried out again, with those that were decided on it. Commands that record nothing are carried out again, too:
+/// “nothing to do” was decided on the same state.
 actor RunningScript {
-  /// A command that is recorded later, and the positions that its events will have.
-  private struct Waiting {
-    let request: AppendRequest
-    let receipt: Receipt
-  }
-
   /// Nothing is ever recorded.
   nonisolated let isDryRun: Bool
   /// Whether commands are recorded together; alone, each is recorded as it would be without a script.
   private var isTogether = true
-  private var waiting: [Waiting] = []
-  /// New keys that are stored together with what waits, by their owners.
+  /// What is recorded later, with new keys that are stored together with it, and what is on its way.
+  private var waiting: [(command: DecidedCommand, keys: [Tag: SealingKey])] = []
+  /// How many commands have waited so far, and how many of them are recorded.
+  private(set) var decided = 0
+  private var recorded = 0
+  /// The new keys of all of these, by their owners.
   private var keys: [ConferenceID: [Tag: SealingKey]] = [:]
+  /// All keys of the vault, where all events are at hand: none comes or goes without an event.
+  private var stored: [ConferenceID: StoredKeys] = [:]
   /// What waited could not be recorded. Nothing is decided on it any more.
   private var isBroken = false
+  /// Only one thing is recorded at a time.
+  private var recording: Task<Result<Void, AppendError>, Never>?
 
   private var events = EventsAtHand()
   private var connection: Connection?
   /// The commands that come next, and what the log has of them and this script has appended since.
   private var expected: Set<String> = []
-  private var receipts: [ConferenceID: [String: (request: [UInt8], receipt: Receipt)]] = [:]
+  private var receipts: [ConferenceID: Receipts] = [:]
+
+  private struct Receipts {
+    /// How often others had appended when they were read.
+    var others: Int
+    var known: [String: (request: [UInt8], receipt: Receipt)]
+  }
+
+  private struct StoredKeys {
+    /// As in ``Receipts``.
+    var others: Int
+    var keys: [Tag: SealingKey]
+  }
 
   /// The conferences that the log has.
-  private var recorded: [ConferenceID]?
+  private var conferences: [ConferenceID]?
   /// The conferences that only this script has opened.
   private(set) var opened: [ConferenceID] = []
   /// The conference of commands that name none.
@@ -71,10 +86,12 @@ actor RunningScript {
   private func receipt(of command: String, in conference: ConferenceID, on log: PostgresLog)
     async throws(AppendError) -> (request: [UInt8], receipt: Receipt)?
   {
-    if let known = receipts[conference] { return known[command] }
-    let found = try await log.receipts(of: expected.sorted(), in: conference)
-    receipts[conference] = found
-    return found[command]
+    let others = await events.foundOthers(in: conference)
+    if let read = receipts[conference], read.others == others { return read.known[command] }
+    var known = try await log.receipts(of: expected.sorted(), in: conference)
+    for (command, _) in waiting where command.request.conference == conference { known.add(command) }
+    receipts[conference] = Receipts(others: others, known: known)
+    return known[command]
   }
 
   /// - Parameters:
@@ -87,29 +104,28 @@ actor RunningScript {
   ) async throws(AppendError) -> Receipt {
     try await use(log.connection)
     guard isDryRun || mayWait && canWait(request) else {
-      try await record(on: log)
-      (recorded, inUse, receipts) = (nil, nil, [:])
+      try await record(upTo: decided, on: log)
+      (conferences, inUse, receipts, stored) = (nil, nil, [:], [:])
       await events.askAgain()
       return try await directly(log)
     }
-    let last = request.condition?.after ?? 0
-    if let other = waiting.last, other.request.conference != request.conference { try await record(on: log) }
-    let appended: [RecordedEvent]
+    if let other = waiting.last?.command, other.request.conference != request.conference {
+      try await record(upTo: decided, on: log)
+    }
+    let command: DecidedCommand
     do {
       let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-      appended = try request.recorded(after: last, at: now, by: "")
+      command = try DecidedCommand(request, after: request.condition?.after ?? 0, at: now)
     } catch { throw .failed(StoreFailure(error)) }
-    try await events.add(ahead: appended, to: request.conference)
-    let receipt = Receipt(first: last + 1, last: last + appended.count, replayed: false)
-    waiting.append(Waiting(request: request, receipt: receipt))
+    try await events.add(ahead: command.events, to: request.conference)
+    waiting.append((command, new))
+    decided += 1
     keys[request.conference, default: [:]].merge(new) { known, _ in known }
     // Only if the others are known: else they would be taken for commands without a receipt.
-    receipts[request.conference]?[request.commandID] = (
-      request.request, Receipt(first: receipt.first, last: receipt.last, replayed: true)
-    )
-    if last == 0 { opened.append(request.conference) }
+    receipts[request.conference]?.known.add(command)
+    if command.receipt.first == 1 { opened.append(request.conference) }
     if request.events.contains(where: { $0.tags.contains(.conference) }) { inUse = nil }
-    return receipt
+    return command.receipt
   }
 
   /// What changes how earlier events are read is recorded at once, and so is what is large.
@@ -120,35 +136,79 @@ actor RunningScript {
       }
   }
 
-  func key(of owner: Tag, in conference: ConferenceID) -> SealingKey? { keys[conference]?[owner] }
+  func key(of owner: Tag, in conference: ConferenceID, on log: PostgresLog) async throws(AppendError)
+    -> SealingKey?
+  {
+    if let key = keys[conference]?[owner] { return key }
+    guard isTogether, await events.isWhole(conference) else {
+      return try await log.key(of: owner, in: conference)
+    }
+    let others = await events.foundOthers(in: conference)
+    if let known = stored[conference], known.others == others { return known.keys[owner] }
+    let read = try await log.keys(of: conference)
+    stored[conference] = StoredKeys(others: others, keys: read)
+    return read[owner]
+  }
 
   func keys(of conference: ConferenceID) -> [Tag: SealingKey] { keys[conference] ?? [:] }
 
   /// Records what waits, in one transaction that is on disk when this returns. If nothing waits, it checks that nobody has
   /// appended since the commands were decided.
   ///
+  /// - Parameter last: how many commands had waited so far when this was wanted; see ``decided``. Others may be decided
+  ///   meanwhile, which are not recorded yet.
   /// - Throws: `AppendError.connectionLost` if nobody knows whether it was recorded: it can be tried again. After every other
   ///   error nothing is recorded.
-  func record(on log: PostgresLog) async throws(AppendError) {
+  func record(upTo last: Int, on log: PostgresLog) async throws(AppendError) {
     if isDryRun { return }
-    if isBroken { throw Self.broken }
-    // Alone, each command asks the log first.
-    if waiting.isEmpty, !isTogether { return }
-    do {
-      let first = waiting.first.map { ($0.request.conference, $0.receipt.first - 1) }
-      try await events.check(after: first, in: log)
-      if waiting.isEmpty { return }
-      try await log.append(waiting.map { ($0.request, $0.receipt) }, keeping: keys)
-    } catch {
-      if error != .connectionLost { await drop(isBroken: true) }
-      throw error
-    }
-    await drop(isBroken: false)
+    while let recording { _ = await recording.value }
+    let attempt = Task { await self.attempt(upTo: last, on: log) }
+    recording = attempt
+    let result = await attempt.value
+    recording = nil
+    try result.get()
   }
 
-  private func drop(isBroken: Bool) async {
-    self.isBroken = isBroken
-    (waiting, keys, opened, receipts, recorded, inUse) = ([], [:], [], [:], nil, nil)
+  private func attempt(upTo last: Int, on log: PostgresLog) async -> Result<Void, AppendError> {
+    if isBroken { return .failure(Self.broken) }
+    let batch = waiting.prefix(max(0, last - recorded))
+    // Alone, each command asks the log first.
+    if batch.isEmpty, !isTogether { return .success(()) }
+    let first = batch.first.map { ($0.command.request.conference, $0.command.receipt.first - 1) }
+    do throws(AppendError) {
+      try await events.check(after: first, in: log)
+      guard let conference = first?.0 else { return .success(()) }
+      let keys = batch.reduce(into: [:]) { $0.merge($1.keys) { known, _ in known } }
+      let appended = try await log.append(batch.map(\.command), keeping: keys)
+      // Nothing waits any more if another connection was used meanwhile.
+      if !isBroken { await take(appended, of: batch.count, keys, in: conference) }
+    } catch {
+      if error != .connectionLost { await breakOff() }
+      return .failure(error)
+    }
+    return .success(())
+  }
+
+  /// The first commands that waited are recorded.
+  private func take(
+    _ appended: [RecordedEvent], of commands: Int, _ new: [Tag: SealingKey], in conference: ConferenceID
+  ) async {
+    waiting.removeFirst(commands)
+    recorded += commands
+    for owner in new.keys { keys[conference]?[owner] = nil }
+    stored[conference]?.keys.merge(new) { _, key in key }
+    if opened.contains(conference) {
+      opened.removeAll { $0 == conference }
+      conferences?.append(conference)
+    }
+    await events.take(recorded: appended, in: conference)
+  }
+
+  /// Nothing of what waits is recorded.
+  private func breakOff() async {
+    isBroken = true
+    decided -= waiting.count
+    (waiting, keys, stored, opened, receipts, conferences, inUse) = ([], [:], [:], [], [:], nil, nil)
     await events.forgetAhead()
   }
 
@@ -159,10 +219,10 @@ actor RunningScript {
     if let before = self.connection, before !== connection {
       let isUnchecked = isTogether ? await events.hasUnchecked : false
       if !isDryRun, !waiting.isEmpty || isUnchecked {
-        await drop(isBroken: true)
+        await breakOff()
         throw Self.broken
       }
-      if waiting.isEmpty { (events, receipts) = (EventsAtHand(), [:]) }
+      if waiting.isEmpty { (events, receipts, stored) = (EventsAtHand(), [:], [:]) }
     }
     self.connection = connection
   }
@@ -174,8 +234,8 @@ actor RunningScript {
 
   /// The conferences of the log, and those that this script has opened.
   func conferences(on connection: Connection) async throws -> [ConferenceID] {
-    if recorded == nil { recorded = try await connection.run { try EventStream.heads($0) }.map(\.0) }
-    return (recorded ?? []) + opened
+    if conferences == nil { conferences = try await connection.run { try EventStream.heads($0) }.map(\.0) }
+    return (conferences ?? []) + opened
   }
 
   /// - Parameter find: finds the conference for commands that name none. It is called again after something that may have
@@ -185,6 +245,15 @@ actor RunningScript {
     let found = try await find()
     inUse = found
     return found
+  }
+}
+
+extension [String: (request: [UInt8], receipt: Receipt)] {
+  /// The command is answered so if it is sent once more.
+  fileprivate mutating func add(_ command: DecidedCommand) {
+    var receipt = command.receipt
+    receipt.replayed = true
+    self[command.request.commandID] = (command.request.request, receipt)
   }
 }
 
@@ -205,4 +274,12 @@ extension Workspace {
   ///
   /// - Throws: `AppendError`: nothing of it was recorded. `connectionLost`: nobody knows.
   package func record() async throws { try await log.recordScript() }
+
+  /// Begins to record what the commands of a script have appended since the last time. The next ones can be carried out meanwhile.
+  ///
+  /// - Returns: a task that ends as ``record()`` does.
+  package func beginToRecord() async -> Task<Void, any Error> {
+    let decided = await script?.decided ?? 0
+    return Task { try await log.recordScript(upTo: decided) }
+  }
 }

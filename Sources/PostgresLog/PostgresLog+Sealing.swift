@@ -29,28 +29,56 @@ extension PostgresLog: SealingStore {
     }
   }
 
-  /// Appends what several commands append, one after the other, in one transaction.
+  /// Appends what several commands of one conference append, in one transaction.
   ///
-  /// - Parameter batch: each request, and the positions where its events are expected.
-  /// - Throws: `AppendError.conflict` also if others have appended meanwhile.
-  package func append(
-    _ batch: [(request: AppendRequest, expected: Receipt)], keeping keys: [ConferenceID: [Tag: SealingKey]]
-  ) async throws(AppendError) {
+  /// - Parameters:
+  ///   - commands: decided one after the other on the end of the log; none is twice among them.
+  ///   - keys: new ones of people whom the events are about.
+  /// - Returns: their events as they are recorded.
+  /// - Throws: `AppendError.conflict` if the log ends elsewhere, or one of the commands has been carried out otherwise: then
+  ///   nothing is appended.
+  package func append(_ commands: [DecidedCommand], keeping keys: [Tag: SealingKey])
+    async throws(AppendError) -> [RecordedEvent]
+  {
+    guard let first = commands.first?.events.first else { return [] }
     do {
-      try await connection.run { [vault] connection in
+      return try await connection.run { [vault] connection in
         try connection.transaction {
-          for (request, expected) in batch {
-            let receipt = try Self.append(request, on: connection)
-            guard (receipt.first, receipt.last) == (expected.first, expected.last) else {
-              throw AppendError.conflict(position: receipt.last)
-            }
+          let rows = try connection.query(
+            """
+            select recorded_at, login, replayed
+            from log.append_commands(\(first.conference), \(first.position - 1), \(Self.arguments(commands)))
+            """)
+          // See `append(_:keeping:)`.
+          if try !rows[0].decode("replayed"),
+            try !vault.keep(keys, in: ConferenceID(first.conference), connection)
+          {
+            throw AppendError.conflict(position: first.position - 1)
           }
-          for (conference, keys) in keys where try !vault.keep(keys, in: conference, connection) {
-            throw AppendError.conflict(position: 0)
+          let time: Timestamp = try rows[0].decode("recorded_at")
+          let login: String? = try rows[0].decode("login")
+          return commands.enumerated().flatMap { number, command in
+            command.events.map {
+              $0.recorded(at: Timestamp(microseconds: time.microseconds + Int64(number)), by: login)
+            }
           }
         }
       }
     } catch { throw AppendError(any: error) }
+  }
+
+  private static func arguments(_ commands: [DecidedCommand]) -> SQL {
+    let requests = commands.map(\.request)
+    let events = commands.flatMap(\.events)
+    let numbers = commands.enumerated().flatMap { number, command in command.events.map { _ in number + 1 } }
+    let hasWords = events.contains { $0.words != nil }
+    return """
+      \(requests.map(\.commandID))::uuid[], \(requests.map(\.request))::bytea[], \(requests.map(\.actor))::text[],
+      \(requests.map(\.reason) as [String?])::text[], \(numbers)::integer[], \(events.map(\.type))::text[],
+      \(events.map(\.version))::integer[], \(events.map { $0.tags.joined(separator: " ") })::text[],
+      \(events.map(\.body))::text[], \((hasWords ? events.map(\.words) : nil) as [String?]?)::text[],
+      \((hasWords ? events.map(\.salt) : nil) as [[UInt8]?]?)::bytea[]
+      """
   }
 
   /// Appends events that say whose keys are destroyed, and destroys these, with the words of earlier events.

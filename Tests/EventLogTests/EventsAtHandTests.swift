@@ -199,6 +199,36 @@ struct `Events at hand` {
     #expect(read.events.map(\.position) == [1, 2, 3] && read.head == 3)
   }
 
+  @Test func `know what was added as it was recorded, without reading it`() async throws {
+    let mine = LogAtHand(log: log)
+    let (hall, annex) = (Tag(stored: "room:hall"), Tag(stored: "room:annex"))
+    try await append(hall, as: 1, in: log)
+    _ = try await mine.read(berlin, matching: .tagged(hall, annex), command: nil)
+    for (position, tag) in [(2, annex), (3, hall), (4, hall)] {
+      try await mine.atHand.add(ahead: ahead(tag, at: position), to: berlin)
+    }
+    // The first two of the three are recorded.
+    try await append(annex, hall, as: 2, in: log)
+    let recorded = await log.read(berlin, matching: .everything, command: nil).events.suffix(2)
+    _ = try await mine.read(berlin, matching: .tagged(hall), command: nil)
+    await mine.atHand.take(recorded: Array(recorded), in: berlin)
+    let reads = mine.reads.counts.withLock { $0.count }
+    let read = try await mine.read(berlin, matching: .tagged(hall, annex), command: nil)
+    #expect(read.events.map(\.position) == [1, 2, 3, 4] && read.head == 4)
+    #expect(read.events[1...2] == recorded)
+    #expect(mine.reads.counts.withLock { $0.count } == reads, "The log is not asked.")
+    // What was answered before holds: nobody else has appended. The third is not recorded yet.
+    try await mine.atHand.check(after: (berlin, 3), in: log)
+    #expect(await mine.atHand.foundOthers(in: berlin) == 1)
+    await mine.atHand.forgetAhead()
+    #expect(try await mine.read(berlin, matching: .tagged(hall), command: nil).head == 3)
+    #expect(await mine.atHand.foundOthers(in: berlin) == 1)
+    try await append(hall, as: 3, in: log)
+    await mine.atHand.askAgain()
+    #expect(try await mine.read(berlin, matching: .tagged(hall), command: nil).head == 4)
+    #expect(await mine.atHand.foundOthers(in: berlin) == 2)
+  }
+
   @Test func `have a conference that only what was added opens`() async throws {
     let mine = LogAtHand(log: log)
     let hall = Tag(stored: "room:hall")

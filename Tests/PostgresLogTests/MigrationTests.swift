@@ -55,7 +55,7 @@ import Vocabulary
 
   /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
   @Test func `has a higher number after every change of a file`() {
-    let known = "15 013f9dcab0aa3814e21881aae15ebe8ced8ed216b8aa04a970a935b1c8bcd296"
+    let known = "16 e9dc9b55863e2b426f0f2068a1262c1394253037a9a631e4f584a8b4f5edcb58"
     #expect(
       "\(Schema.version) \(Migration.fingerprint)" == known,
       "A file in Schema was changed: raise Schema.version, then put the new line here.")

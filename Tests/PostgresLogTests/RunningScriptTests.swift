@@ -1,5 +1,6 @@
 import EventLog
 import LogTestSupport
+import People
 import Plenary
 import Postgres
 import PostgresLog
@@ -173,6 +174,90 @@ import Vocabulary
     await #expect(throws: AppendError.self) { try await script.record() }
     await script.begin([], together: false)
     #expect(try await add("hall", script).effect == .nothingToDo)
+  }
+
+  /// Holds up whoever appends.
+  private func holding<Result: Sendable>(
+    _ database: Database, _ body: () async throws -> Result
+  ) async throws -> Result {
+    let holder = try await Connection.open(database.owner)
+    try await holder.execute("begin")
+    try await holder.execute("select from log.head where conference = 'berlin' for update")
+    let result = try await body()
+    try await holder.execute("rollback")
+    await holder.close()
+    return result
+  }
+
+  @Test func `decides the next commands while others are recorded`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(other)
+    let commands = try (0..<5).map { _ in try context() }
+    await script.begin(commands.map(\.commandID), together: true)
+    try await add("hall", script, as: commands[0])
+    // From now on the whole log is at hand.
+    try await add("cellar", script, as: commands[4])
+    let recording = try await holding(database) {
+      let recording = await script.beginToRecord()
+      try await add("annex", script, as: commands[1])
+      #expect(try await add("hall", script, as: commands[2]).effect == .nothingToDo)
+      return recording
+    }
+    try await recording.value
+    #expect(try await head(other) == 3, "What came later is not recorded with it.")
+    try await add("foyer", script, as: commands[3])
+    try await script.record()
+    #expect(try await head(other) == 5)
+    // Known without asking.
+    #expect(
+      try await add("annex", script, as: commands[1]).effect
+        == .appended(Receipt(first: 4, last: 4, replayed: true)))
+  }
+
+  @Test func `gives up what was decided on commands that could not be recorded`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(other)
+    await script.begin([], together: true)
+    try await add("hall", script)
+    try await add("annex", other)
+    let recording = await script.beginToRecord()
+    await #expect(throws: AppendError.conflict(position: 2)) { try await recording.value }
+    await #expect(throws: AppendError.self) { try await add("foyer", script) }
+    await #expect(throws: AppendError.self) { try await script.record() }
+    #expect(try await head(other) == 2)
+    await script.begin([], together: true)
+    try await add("foyer", script)
+    try await script.record()
+    #expect(try await head(other) == 3)
+  }
+
+  @Test func `keeps no key of somebody whom only later commands are about`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(other)
+    await script.begin([], together: true)
+    func register(_ number: Int) async throws {
+      let id = try AttendeeID("a-\(number)")
+      let details = try AttendeeDetails(name: PersonName([NameForm("Li, Wei", in: .english, order: nil)]))
+      _ = try await script.change(Attendees.self, sealing: details, of: id.tag, in: berlin, context()) {
+        .register(id, category: "delegate", listed: true, $0)
+      }
+    }
+    func keys() async throws -> Int { try await PostgresLog(other.connection).keys(of: berlin).count }
+    try await add("hall", script)
+    try await add("annex", script)
+    try await register(1)
+    let recording = try await holding(database) {
+      let recording = await script.beginToRecord()
+      try await register(2)
+      return recording
+    }
+    try await recording.value
+    #expect(try await keys() == 1)
+    try await script.record()
+    #expect(try await keys() == 2)
   }
 
   @Test func `of which nothing is to be recorded leaves nothing behind`() async throws {

@@ -65,10 +65,9 @@ struct RunCommand: AsyncParsableCommand {
     let results = ScriptResults(wantsEvents: dryRun || global.json)
     let workspace = try await global.workspace { results.note($0) }.runningScript(isDryRun: dryRun)
     var state = State(workspace: workspace, results: results, all: commands.count)
-    if dryRun { await workspace.begin(commands.map(\.commandID), together: true) }
     var rest = commands[...]
-    while !rest.isEmpty, await carryOut(rest.prefix(Self.recordedTogether), &state) {
-      rest = rest.dropFirst(Self.recordedTogether)
+    while !rest.isEmpty, await carryOut(rest.prefix(Self.begunTogether), &state) {
+      rest = rest.dropFirst(Self.begunTogether)
     }
     Console.endProgress()
     let report = Report(id: script.id, dryRun: dryRun, lines: state.lines)
@@ -80,6 +79,8 @@ struct RunCommand: AsyncParsableCommand {
 
   /// So many commands are recorded together.
   private static let recordedTogether = 100
+  /// Of so many commands the log is asked at once whether they were carried out before.
+  private static let begunTogether = 10_000
 
   /// What came of the lines so far.
   private struct State {
@@ -97,49 +98,91 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  /// Carries out lines, which are recorded together; if that fails, because somebody else recorded something meanwhile, each of
-  /// them alone.
+  /// Lines that are being recorded.
+  private struct Sent {
+    let tried: [Tried]
+    /// How many lines had begun before these.
+    let begun: Int
+    let recording: Task<Void, any Error>
+  }
+
+  /// Carries out lines. Some of them are recorded together, while the next ones are decided. If that fails, because somebody else
+  /// recorded something meanwhile, they are carried out again, each alone, and those that were decided on it again, too.
   ///
   /// - Returns: whether the script goes on.
   private func carryOut(_ commands: ArraySlice<Parsed>, _ state: inout State) async -> Bool {
     var rest = commands
-    while !rest.isEmpty {
+    var sent: Sent?
+    await begin(rest, state)
+    while !rest.isEmpty || sent != nil {
       let begun = state.begun
-      if !change.dryRun { await state.workspace.begin(rest.map(\.commandID), together: true) }
       var tried: [Tried] = []
-      for parsed in rest {
+      for parsed in rest.prefix(Self.recordedTogether) {
         tried.append(await carryOut(parsed, &state))
         if tried.last?.refused != nil { break }
       }
-      do { try await state.workspace.record() } catch AppendError.connectionLost {
-        for line in tried { tellNotes(line) }
-        // A refusal is told also if the lines before it have failed.
-        if let last = tried.last { tellRefused(last, &state) }
-        tellLost(tried, &state)
-        return false
-      } catch {
-        state.begun = begun
-        return await carryOutAlone(rest, after: tried, &state)
+      if let before = sent {
+        sent = nil
+        switch await end(before, &state) {
+        case .recorded: break
+        case .stopped: return false
+        case .again:
+          await begin(rest, state)
+          continue
+        }
       }
-      for line in tried { show(line, &state) }
-      if let failure = tried.last?.refused, !goesOn(after: failure) { return false }
+      guard let last = tried.last else { continue }
       rest = rest.dropFirst(tried.count)
+      let now = Sent(tried: tried, begun: begun, recording: await state.workspace.beginToRecord())
+      guard last.refused != nil else {
+        sent = now
+        continue
+      }
+      // A refusal is told when everything before it is recorded.
+      switch await end(now, &state) {
+      case .recorded: break
+      case .stopped: return false
+      case .again: await begin(rest, state)
+      }
     }
     return true
   }
 
-  /// - Parameter tried: what came of them when they were carried out together. Some of it may be recorded: before a line that
-  ///   reads a read model, what waits is recorded.
-  private func carryOutAlone(_ commands: ArraySlice<Parsed>, after tried: [Tried], _ state: inout State) async
-    -> Bool
-  {
+  private func begin(_ commands: ArraySlice<Parsed>, _ state: State) async {
+    await state.workspace.begin(commands.map(\.commandID), together: true)
+  }
+
+  private enum End {
+    case recorded
+    /// Each of them was carried out alone. What was decided on them has to be decided again.
+    case again
+    case stopped
+  }
+
+  /// Waits until lines are recorded, and shows what came of them.
+  private func end(_ sent: Sent, _ state: inout State) async -> End {
+    do { try await sent.recording.value } catch AppendError.connectionLost {
+      for line in sent.tried { tellNotes(line) }
+      // A refusal is told also if the lines before it have failed.
+      if let last = sent.tried.last { tellRefused(last, &state) }
+      tellLost(sent.tried, &state)
+      return .stopped
+    } catch {
+      state.begun = sent.begun
+      return await carryOutAlone(sent.tried, &state) ? .again : .stopped
+    }
+    for line in sent.tried { show(line, &state) }
+    if let failure = sent.tried.last?.refused, !goesOn(after: failure) { return .stopped }
+    return .recorded
+  }
+
+  /// - Parameter tried: what came of the lines when they were carried out together. Some of them may be recorded: before a line
+  ///   that reads a read model, what waits is recorded.
+  private func carryOutAlone(_ tried: [Tried], _ state: inout State) async -> Bool {
     await state.workspace.begin([], together: false)
-    let before = Dictionary(uniqueKeysWithValues: tried.map { ($0.parsed.line.number, $0) })
-    for parsed in commands {
-      var line = await carryOut(parsed, &state)
-      if line.result?.effect == ScriptResult.doneBefore, let first = before[parsed.line.number],
-        first.result?.first == line.result?.first
-      {
+    for first in tried {
+      var line = await carryOut(first.parsed, &state)
+      if line.result?.effect == ScriptResult.doneBefore, first.result?.first == line.result?.first {
         line = first
       }
       show(line, &state)
