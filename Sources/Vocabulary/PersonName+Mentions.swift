@@ -27,14 +27,15 @@ extension PersonName {
 private func latinLetters(_ text: String) -> String {
   text.lowercased().unicodeScalars.reduce(into: "") { letters, scalar in
     if scalar.isASCII {
-      if scalar.properties.isAlphabetic { letters.unicodeScalars.append(scalar) }
-    } else if let match = scalar.properties.name?.prefixMatch(
-      of: /LATIN SMALL LETTER (?<letters>[A-Z]{1,2})(?: WITH .*)?$/)
-    {
+      if ("a"..."z").contains(scalar) { letters.unicodeScalars.append(scalar) }
+    } else if let match = scalar.properties.name?.prefixMatch(of: latinLetter) {
       letters += match.letters.lowercased()
     }
   }
 }
+
+/// Compiled once. Matching changes nothing in it.
+nonisolated(unsafe) private let latinLetter = /LATIN SMALL LETTER (?<letters>[A-Z]{1,2})(?: WITH .*)?$/
 
 extension String {
   /// Whether a name occurs in the text, and not as a part of a longer word.
