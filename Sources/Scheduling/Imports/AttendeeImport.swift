@@ -117,7 +117,7 @@ package enum AttendeeImport: Decider {
     var plan = try AttendeeImportPlan(command, in: state)
     plan.compare(state)
     guard plan.clashes.isEmpty else { throw .clashes(plan.clashes) }
-    return plan.events
+    return plan.takeEvents()
   }
 
   /// Who has withdrawn, or was erased, while the file still has them; and why they do not come.
@@ -137,7 +137,7 @@ private struct AttendeeImportPlan {
   private let imports: Imports
   private let known: [Tag: Imports.Fact]
   private var opened: [AttendeeID: AttendeeDetails] = [:]
-  private var changes: [PeopleEvent] = []
+  private var changes: [ProgramOrPeopleEvent] = []
   private var facts: [ImportedFact] = []
   /// Makes the short names.
   private let names: OwnerKey
@@ -200,7 +200,7 @@ private struct AttendeeImportPlan {
     var new = command.wanted.indices.filter { found[$0] == nil && !command.wanted[$0].isCancelled }
       .map { (number: $0, id: newID($0, &given)) }[...]
     // There can be a hundred thousand.
-    changes.reserveCapacity(new.count)
+    changes.reserveCapacity(new.count + 1)
     facts.reserveCapacity(new.count)
     var registered: ArraySlice<(AttendeeRegistered, ImportedFact)> = []
     for (number, wanted) in command.wanted.enumerated() {
@@ -219,22 +219,21 @@ private struct AttendeeImportPlan {
         guard let (body, fact) = registered.popFirst() else {
           preconditionFailure("Each one who is new is sealed.")
         }
-        changes.append(.attendeeRegistered(body))
+        changes.append(.people(.attendeeRegistered(body)))
         note(fact)
       }
     }
     if command.withdrawsMissing { withdrawMissing(Set(found.compactMap(\.self)), state) }
   }
 
-  var events: [ProgramOrPeopleEvent] {
+  /// The events, which the plan does not have any more then: there can be a hundred thousand.
+  mutating func takeEvents() -> [ProgramOrPeopleEvent] {
     if changes.isEmpty, facts.isEmpty { return [] }
     let imported = FileImported(
       source: command.source, format: command.format, sha256: command.sha256, facts: facts)
-    // There can be a hundred thousand, which are not copied once more.
     var events: [ProgramOrPeopleEvent] = []
-    events.reserveCapacity(changes.count + 1)
-    events.append(.scheduling(.fileImported(imported)))
-    for change in changes { events.append(.people(change)) }
+    swap(&events, &changes)
+    events.insert(.scheduling(.fileImported(imported)), at: 0)
     return events
   }
 
@@ -379,7 +378,7 @@ private struct AttendeeImportPlan {
       return note(fact(id, wanted, said))
     }
     if attendee.status == .withdrawn {
-      changes.append(.attendeeReinstated(AttendeeReinstated(attendee: id)))
+      changes.append(.people(.attendeeReinstated(AttendeeReinstated(attendee: id))))
     }
     let key = command.keys.key(of: id.tag)
     var choices = command.choices
@@ -426,7 +425,7 @@ private struct AttendeeImportPlan {
     }
     if revised.category == attendee.category { revised.category = nil }
     if revised.listed == attendee.listed { revised.listed = nil }
-    if revised != AttendeeRevised(attendee: id) { changes.append(.attendeeRevised(revised)) }
+    if revised != AttendeeRevised(attendee: id) { changes.append(.people(.attendeeRevised(revised))) }
     clashes += merge.clashes.map { clash in
       var clash = clash
       if let line = wanted.line { clash.theirs += " in line \(line)" }
@@ -437,9 +436,9 @@ private struct AttendeeImportPlan {
 
   private mutating func withdraw(_ id: AttendeeID, _ attendee: Attendees.State) {
     changes += attendee.sessions.sorted().map {
-      .attendeeSignedOff(AttendeeSignedOff(attendee: id, session: $0))
+      .people(.attendeeSignedOff(AttendeeSignedOff(attendee: id, session: $0)))
     }
-    changes.append(.attendeeWithdrawn(AttendeeWithdrawn(attendee: id)))
+    changes.append(.people(.attendeeWithdrawn(AttendeeWithdrawn(attendee: id))))
   }
 
   private mutating func withdrawMissing(_ found: Set<AttendeeID>, _ state: AttendeeImport.State) {
