@@ -164,7 +164,7 @@ let package = Package(
         "EventLog", "JSON", "Mail", "OddPrograms", "People", "Publishing", "ReadModels", "Record",
         "ScheduleFixtures", "Scheduling", "Specification", "Vocabulary",
       ],
-      exclude: ["Snapshots", "browse.py"]),
+      exclude: ["Snapshots", "browse.py", "sizes.py"]),
     .testTarget(
       name: "GoldenTests",
       dependencies: ["EventLog", "JSON", "People", "Record", "Scheduling", "Specification", "Vocabulary"]),

@@ -12,10 +12,13 @@ package protocol PrintedDocument: Encodable, Sendable {
   var body: Body { get }
   /// Whether two pages go on each side of a sheet, in folding order; see `imposition.typ`.
   var imposed: Bool { get }
+  /// The most pages that it may have; nil: as many as it needs.
+  var mostPages: Int? { get }
 }
 
 extension PrintedDocument {
   package var imposed: Bool { false }
+  package var mostPages: Int? { nil }
 
   package func encode(to encoder: any Encoder) throws {
     try header.encode(to: encoder)

@@ -28,10 +28,7 @@ package struct ProceedingsClaim: Sendable, Encodable, CustomStringConvertible {
 
   /// - Throws: `Failure` for a file that is no PDF of the proceedings made by Plenary.
   package init(pdf: Data) throws {
-    guard let keywords = Self.keywords(pdf) else {
-      throw Failure(.refused, Self.noProceedings)
-    }
-    let words = keywords.components(separatedBy: ", ")
+    let words = PDFMetadata.keywords(pdf)
     func value(_ name: String) -> String? {
       words.first { $0.hasPrefix(name + " ") }.map { String($0.dropFirst(name.count + 1)) }
     }
@@ -46,14 +43,6 @@ package struct ProceedingsClaim: Sendable, Encodable, CustomStringConvertible {
     edition =
       value("issue").flatMap(Int.init).map { .issue($0) } ?? (words.contains("proof") ? .proof : .draft)
     languages = try (value("languages") ?? "").split(separator: " ").map { try Language(String($0)) }
-  }
-
-  /// The XMP metadata of a PDF is stored as plain text.
-  private static func keywords(_ pdf: Data) -> String? {
-    guard let start = pdf.range(of: Data("<pdf:Keywords>".utf8)),
-      let end = pdf.range(of: Data("</pdf:Keywords>".utf8), in: start.upperBound..<pdf.endIndex)
-    else { return nil }
-    return String(decoding: pdf[start.upperBound..<end.lowerBound], as: UTF8.self)
   }
 
   package var description: String {

@@ -68,14 +68,18 @@ extension PrintingCommand {
       "There is nothing to print: nothing that matches these options has changed since that print.")
   }
 
+  private func say(_ leftOut: [LeftOut]) { for it in leftOut { Console.error(it.description) } }
+
   /// Writes a PDF, and records it with `--for-print`.
   func printPDF(_ order: PrintOrder, with printer: DocumentPrinter, default name: String) async throws {
     guard ledger.forPrint else {
       let prepared = try await printer.prepare(order)
       if prepared.isEmpty { return sayNothingChanged() }
-      return try print.write(
-        try await printer.pdf(prepared.document), default: name, json: global.json, kind: order.kind.rawValue,
+      let data = try await printer.pdf(prepared.document)
+      try print.write(
+        data, default: name, json: global.json, kind: order.kind.rawValue,
         isPrivate: order.kind.isAboutAttendees)
+      return say(LeftOut.read(from: data))
     }
     let conference = ConferenceToChange(printer.conference.workspace, printer.conference.id)
     let context = try await checkedContext(in: conference)
@@ -102,6 +106,7 @@ extension PrintingCommand {
         "The document is in the print ledger as print \(number); make it again with “plenary program reprint \(number)”."
       )
     }
+    say(LeftOut.read(from: made.data))
     let before = if case .appended(let receipt) = made.outcome.effect { receipt.replayed } else { false }
     Console.error(
       before

@@ -138,12 +138,12 @@ struct TemplateOptions: ParsableArguments {
 }
 
 enum Paper: String, ExpressibleByArgument, CaseIterable {
-  case a5, a4, letter, a3, a2, a1
+  case a5, a4, letter, a3, a2, a1, a0
 }
 
 struct SheetOptions: ParsableArguments {
   @Option(
-    help: "Paper: a4, letter; wall grid also a3, a2, a1; errata slip a5 (default: by kind).")
+    help: "Paper: a4, letter; day sheets also a3, wall grid a3, a2, a1, a0; errata slip a5 (default: by kind).")
   var paper: Paper?
   @Flag(help: "Print in black, white and grey, without colours.") var grey = false
   @OptionGroup var characters: CharacterOptions

@@ -6,6 +6,7 @@ package struct BookletDocument: SelectedDocument {
   package let header: DocumentHeader
   package let body: Body
   package var imposed: Bool { body.imposed }
+  package var mostPages: Int? { body.pages }
   package var isEmpty: Bool { body.days.isEmpty }
 
   package typealias Release = PrintedRelease
@@ -17,6 +18,10 @@ package struct BookletDocument: SelectedDocument {
     @Nullable package var welcome: FormattedTexts?
     /// Whether pages are added up to a multiple of four, for folding.
     package let imposed: Bool
+    /// How the sessions are grouped: `day`, `track` or `room`.
+    package let by: String
+    /// The most pages that it may have; nil for the template's own limit.
+    @Nullable package var pages: Int?
     package let days: [Day]
     package let venues: [Venue]
     package let rooms: [Room]
@@ -43,9 +48,13 @@ package struct BookletDocument: SelectedDocument {
     /// `09:00`
     package let start: String
     package let end: String
+    /// Minutes since the start of the day, as in `PrintedSlot`.
+    package let from: Int
+    package let until: Int
     /// The end day, if it differs from the start day.
     @Nullable package var endDate: LocalizedText?
     @Nullable package var room: LocalizedText?
+    package let place: RoomID
     @Nullable package var track: Track?
     @Nullable package var kind: LocalizedText?
     package let service: Bool
@@ -94,6 +103,7 @@ package struct BookletDocument: SelectedDocument {
   }
 
   package struct Room: Encodable, Sendable, Equatable {
+    package let room: RoomID
     package let name: LocalizedText
     @Nullable package var venue: LocalizedText?
     @Nullable package var capacity: Int?

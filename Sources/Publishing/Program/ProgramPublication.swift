@@ -32,7 +32,8 @@ package struct ProgramPublication: Sendable {
       body: BookletDocument.Body(
         release: release, subset: subset(),
         welcome: isWhole ? context.text(context.program.conference?.details.welcome)?.formatted : nil,
-        imposed: context.settings.imposed ?? false,
+        imposed: context.settings.imposed ?? false, by: context.settings.by ?? "day",
+        pages: context.settings.pages,
         days: booklet(entries),
         venues: context.program.orderedVenues.filter { venues.contains($0.id) }.map {
           BookletDocument.Venue(
@@ -40,7 +41,7 @@ package struct ProgramPublication: Sendable {
         },
         rooms: rooms.map { room in
           BookletDocument.Room(
-            name: context.text(room.details.name), venue: venue(of: room),
+            room: room.id, name: context.text(room.details.name), venue: venue(of: room),
             capacity: room.details.capacity,
             features: (room.details.features ?? []).map { $0.slug.replacing("-", with: " ") },
             note: context.text(room.details.note))
@@ -86,8 +87,9 @@ package struct ProgramPublication: Sendable {
     let isFirst = first[row.id] == entry.number
     return BookletDocument.Session(
       slug: row.id, anchor: anchor(entry, first), whole: isFirst, partLabel: slot.partLabel,
-      start: slot.start, end: slot.end, endDate: slot.endDate, room: context.room(slot.room),
-      track: track, kind: slot.kind, service: slot.service, title: slot.title,
+      start: slot.start, end: slot.end, from: slot.from, until: slot.until, endDate: slot.endDate,
+      room: context.room(slot.room), place: slot.room, track: track, kind: slot.kind, service: slot.service,
+      title: slot.title,
       description: isFirst ? context.text(session.description)?.formatted : nil,
       languages: context.names(of: session.languages),
       interpretation: context.names(of: session.interpretation ?? []),

@@ -35,12 +35,26 @@ package enum Typesetter {
     _ document: some PrintedDocument, templates: URL? = nil, typst: String, fontPaths: [String]
   ) async throws -> Data {
     let template = type(of: document).template + ".typ"
-    let data = try printable(document, templates: templates, fontPaths: fontPaths)
+    var text = try printable(document, templates: templates, fontPaths: fontPaths)
+    var data = try JSONText.data(text)
     let accessible = ["--pdf-standard", "ua-1"]
     let typesetting = Typesetting(typst: typst, templates: templates, fontPaths: fontPaths)
     do {
-      let pages = try await typesetting.pdf(template, accessible, beside: [("data.json", data)])
+      var pages = try await typesetting.pdf(template, accessible, beside: [("data.json", data)])
+      // Templates estimate how much fits. What came out longer is set again, as if it had to be shorter by so much.
+      if let most = document.mostPages {
+        var aim = most
+        for _ in 0..<2 {
+          guard let count = PDFMetadata.pages(pages), count > most, aim > count - most else { break }
+          aim -= count - most
+          text["pages"] = .integer(aim)
+          data = try JSONText.data(text)
+          pages = try await typesetting.pdf(template, accessible, beside: [("data.json", data)])
+        }
+      }
       guard document.imposed else { return pages }
+      text["keywords"] = .array(PDFMetadata.keywords(pages).map { .string($0) })
+      data = try JSONText.data(text)
       return try await typesetting.pdf(
         "imposition.typ", [], beside: [("data.json", data), ("pages.pdf", pages)])
     } catch let refused as Typesetting.Refused {
@@ -57,7 +71,7 @@ package enum Typesetter {
   ///
   /// - Throws: ``Failure``, which names every character that no font can show, and its place.
   private static func printable(_ document: some PrintedDocument, templates: URL?, fontPaths: [String])
-    throws -> Data
+    throws -> JSONValue
   {
     var text = try JSONText.value(from: JSONText.encode(document))
     let glyphs = Glyphs(Fonts(fontPaths, usual: try usualFonts(templates)))
@@ -72,7 +86,7 @@ package enum Typesetter {
       text = found.replacingMissing(in: text)
     }
     text["fonts"] = .object(found.fonts.mapValues { .string($0) })
-    return try JSONText.data(text)
+    return text
   }
 
   /// The characters of a value's texts that could not be printed, and where they are: `🎉 (U+1F389) in the title of
@@ -146,7 +160,7 @@ package enum Typesetter {
   package static func copyTemplates(to directory: URL) throws {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     // Never overwrite an organizer's own templates.
-    for (name, _) in templates {
+    for name in templates.map(\.name) + ["all-labels.json"] {
       let path = directory.appending(path: name).path
       guard !FileManager.default.fileExists(atPath: path) else {
         throw Failure(
@@ -157,6 +171,7 @@ package enum Typesetter {
     for (name, bytes) in templates {
       try Data(bytes).write(to: directory.appending(path: name))
     }
+    try Words.file().write(to: directory.appending(path: "all-labels.json"))
   }
 
   /// A hash of the typesetting: SHA-256 over the templates and Typst's version, 64 hexadecimal digits.

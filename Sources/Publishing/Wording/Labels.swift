@@ -35,8 +35,9 @@ struct Wording {
 /// The fixed texts of documents.
 enum Labels {
   /// The labels for templates, by key.
-  static let fixed = [shared, forProgram, forPeople, forChanges, forCorrigenda, forRecord, forIndexes]
-    .reduce(into: [:]) { known, labels in
+  static let fixed = [
+    shared, forProgram, forFitting, forPeople, forChanges, forCorrigenda, forRecord, forIndexes,
+  ].reduce(into: [:]) { known, labels in
       known.merge(labels) { _, _ in preconditionFailure("A label has two wordings.") }
     }
 

@@ -55,6 +55,10 @@ package struct PrintSettings: Hashable, Sendable, Codable {
   package var released: Bool?
   /// Prints a substitute for characters that no font has.
   package var replaceMissing: Bool?
+  /// How a booklet groups the sessions: by `track` or `room`; nil: by day.
+  package var by: String?
+  /// The most pages that a booklet may have.
+  package var pages: Int?
 
   package init() {}
 }

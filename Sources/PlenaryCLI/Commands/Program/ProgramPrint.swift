@@ -14,9 +14,10 @@ extension ProgramCommand {
     static let configuration = CommandConfiguration(
       commandName: "print", abstract: "Print the program: a booklet, door signs, itineraries and more.",
       discussion: """
-        booklet       A5; with --imposed two pages on each side of a sheet, for folding
+        booklet       A5; with --imposed two pages on each side of a sheet, for folding;
+                      by day, track or room (--by), in at most so many --pages
         pocket        one sheet, folded to eight pages
-        wall-grid     rooms and times, one grid per day (--paper a3, a2, a1, or a4 on several pages)
+        wall-grid     rooms and times, one grid per day (--paper a3, a2, a1, a0, or a4 on several pages)
         day-sheets    one page per day
         door-signs    one page per room and day
         itineraries   one page per person: where to be, and when
@@ -26,6 +27,7 @@ extension ProgramCommand {
         Example: plenary program print door-signs --day 2016-03-25 --for-print --for "the porter"
         """)
 
+    enum Grouping: String, ExpressibleByArgument, CaseIterable { case day, track, room }
     enum Form: String, ExpressibleByArgument, CaseIterable { case pdf, html, json }
 
     @Argument(
@@ -41,6 +43,12 @@ extension ProgramCommand {
     @Option(help: "Only this person: feng-shaolei.", completion: .speakers) var person: String?
     @Flag(help: "Put two booklet pages on each side of a sheet, in the order for folding.")
     var imposed = false
+    @Option(help: "Group the sessions of a booklet: day, track, room (default: day).") var by: Grouping?
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "The most pages of a booklet, e.g. 64 (default: 192). What does not fit is shortened, then left out, and listed.",
+        valueName: "number")) var pages: Int?
     @Option(help: "Print the program as released under this version: 1.0 (default: as it is now).")
     var release: String?
     @OptionGroup var sheet: SheetOptions
@@ -58,6 +66,12 @@ extension ProgramCommand {
       }
       if imposed, kind != .booklet || format == .html {
         throw ValidationError("--imposed is only for the booklet as pdf or json.")
+      }
+      if by != nil || pages != nil, kind != .booklet || format == .html {
+        throw ValidationError("--by and --pages are only for the booklet as pdf or json.")
+      }
+      if let pages, !(8...4000).contains(pages) {
+        throw ValidationError("--pages takes a number from 8 to 4000, not \(pages).")
       }
       let selections = ["day": day, "room": room, "track": track, "session": session, "person": person]
       for (name, value) in selections.sorted(by: { $0.key < $1.key })
@@ -91,6 +105,8 @@ extension ProgramCommand {
       var settings = try print.settings(conference)
       sheet.apply(to: &settings)
       if imposed { settings.imposed = true }
+      if let by, by != .day { settings.by = by.rawValue }
+      settings.pages = pages
       if release != nil { settings.released = true }
       let selection = try await selection(conference, bound)
       let order = PrintOrder(
@@ -99,7 +115,8 @@ extension ProgramCommand {
       // “program.html” and “program.json” are exports.
       let name = print.name(
         conference, kind == .booklet && format == .pdf ? "program" : kind.rawValue, imposed ? "imposed" : nil,
-        release, day, room, track, selection.session?.slug, selection.person?.slug, ledger.fileNamePart,
+        settings.by.map { "by-\($0)" }, pages.map { "\($0)-pages" }, release, day, room, track,
+        selection.session?.slug, selection.person?.slug, ledger.fileNamePart,
         read.fileNamePart,
         suffix: format.rawValue)
       switch format {

@@ -1,0 +1,58 @@
+package import Foundation
+
+/// What a template shortened or left out because it did not fit at the smallest type; <doc:Printing> lists the steps.
+///
+/// The template writes it into the PDF's keywords: `left out descriptions 412`.
+package struct LeftOut: Sendable, Equatable, CustomStringConvertible {
+  package enum What: String, Sendable, CaseIterable {
+    case languages, shortened, descriptions, links, people, joined, sessions
+  }
+
+  package let what: What
+  package let count: Int
+
+  package init(_ what: What, _ count: Int) {
+    self.what = what
+    self.count = count
+  }
+
+  package static func read(from pdf: Data) -> [LeftOut] {
+    PDFMetadata.keywords(pdf).compactMap { keyword in
+      let words = keyword.split(separator: " ")
+      guard words.count == 4, words[0] == "left", words[1] == "out",
+        let what = What(rawValue: String(words[2])),
+        let count = Int(words[3])
+      else { return nil }
+      return LeftOut(what, count)
+    }
+  }
+
+  package var description: String {
+    switch what {
+    case .languages: "Printed in one language only, to save space: \(count) sessions."
+    case .shortened: "Descriptions that were shortened to fit: \(count)."
+    case .descriptions: "Descriptions that were left out because there is no room: \(count)."
+    case .links: "Sessions with fewer addresses than they have: \(count)."
+    case .people: "Sessions printed without their people, because there is no room: \(count)."
+    case .joined: "Sessions that are not printed one by one, but joined by track and room: \(count)."
+    case .sessions: "Sessions that were left out because there is no room: \(count)."
+    }
+  }
+}
+
+/// What a PDF by Typst says about itself. Typst writes the XMP metadata as plain text.
+package enum PDFMetadata {
+  /// Empty if it has none.
+  package static func keywords(_ pdf: Data) -> [String] {
+    text("pdf:Keywords", in: pdf).map { $0.components(separatedBy: ", ") } ?? []
+  }
+
+  static func pages(_ pdf: Data) -> Int? { text("xmpTPg:NPages", in: pdf).flatMap { Int($0) } }
+
+  private static func text(_ element: String, in pdf: Data) -> String? {
+    guard let start = pdf.range(of: Data("<\(element)>".utf8), options: .backwards),
+      let end = pdf.range(of: Data("</\(element)>".utf8), in: start.upperBound..<pdf.endIndex)
+    else { return nil }
+    return String(decoding: pdf[start.upperBound..<end.lowerBound], as: UTF8.self)
+  }
+}
