@@ -51,8 +51,8 @@ import Vocabulary
       booklet.body.days[0].sessions[1]
         == BookletDocument.Session(
           slug: "session-1", anchor: "session-1", whole: true, partLabel: nil, start: "09:30", end: "11:00",
-          endDate: nil,
-          room: localized("Science Hall", "科学会堂", "Зал"),
+          from: 570, until: 660, endDate: nil,
+          room: localized("Science Hall", "科学会堂", "Зал"), place: "hall",
           track: .init(sign: "A", name: localized("Politics", "政治"), color: "#2f6b5b"),
           kind: localized("Panel", "专题讨论", "Панельная дискуссия"), service: false,
           title: localized("The Bilateral Cooperation", "双边合作", "Двустороннее сотрудничество"),
@@ -119,7 +119,8 @@ import Vocabulary
     #expect(
       empty.body
         == BookletDocument.Body(
-          release: nil, subset: [], welcome: nil, imposed: false, days: [], venues: [], rooms: [], persons: []
+          release: nil, subset: [], welcome: nil, imposed: false, by: "day", pages: nil, days: [], venues: [],
+          rooms: [], persons: []
         ))
   }
 
@@ -137,11 +138,11 @@ import Vocabulary
     #expect(
       Set(object.keys) == [
         "kind", "languages", "labels", "conference", "stamp", "paper", "grey", "replaceMissing",
-        "release", "subset", "welcome", "imposed", "days", "venues", "rooms", "persons",
+        "release", "subset", "welcome", "imposed", "by", "pages", "days", "venues", "rooms", "persons",
       ])
     let days = try #require(object["days"] as? [[String: Any]])
     let sessions = try #require(days[0]["sessions"] as? [[String: Any]])
-    #expect(sessions[0].count == 20)
+    #expect(sessions[0].count == 23)
     #expect(sessions[0]["description"] is NSNull)
   }
 
@@ -279,7 +280,7 @@ import Vocabulary
     let story = try Congress.story(rooms: 37, days: 3, sessions: 1100, abstracts: true)
     let layout = try await Layout(of: try story.programPublication().booklet())
     #expect(layout.outside.isEmpty)
-    #expect(layout.pages.count % 4 == 0)
+    #expect(layout.pages.count % 4 == 0 && layout.pages.count <= 192)
     // Except for the cover and the pages for notes.
     #expect(layout.pages.dropFirst().dropLast(4).allSatisfy { $0.words.count > 15 })
     let text = layout.text()

@@ -20,16 +20,19 @@ struct PocketTests {
     }
   }
 
-  @Test func `says how many sessions are left out`() async throws {
+  @Test func `shows the whole of a large conference, with blocks of what one track has in a room`()
+    async throws
+  {
     let story = try Congress.story(rooms: 40, days: 2, sessions: 900)
-    let text = try await Layout(of: story.programPublication().pocket()).text()
-    let counts = text.matches(of: /Sessions not shown here: (\d+)\. See the booklet\./).compactMap {
-      Int($0.1)
-    }
-    // A cell begins with a time; headings of days and the cover do not.
-    let shown = text.matches(of: /\b\d\d:\d\d\b/).count
-    #expect(counts.count == 2)
-    #expect(counts.reduce(0, +) + shown - 1 == 900)
+    let pdf = try await Layout.pdf(story.programPublication().pocket())
+    let text = try Layout(pdf: pdf).text()
+    #expect(!text.contains("not shown"))
+    let blocks = text.matches(of: /(\d+) sessions/).compactMap { Int($0.1) }
+    #expect(LeftOut.read(from: pdf) == [LeftOut(.joined, blocks.reduce(0, +))])
+    // A line begins with a time, and that of a block has its end, too. The time on the cover is that of the last event.
+    let times = text.matches(of: /\b\d\d:\d\d\b/).count - 1
+    #expect(times - blocks.count - blocks.count + blocks.reduce(0, +) == 900)
+    for room in 1...40 { #expect(text.contains("Room \(room) ")) }
   }
 
   @Test func `leaves out nothing if there is room`() async throws {
