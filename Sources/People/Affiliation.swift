@@ -86,7 +86,7 @@ private enum OfficeKind {
 
   /// The word, and beginnings of others that say the same.
   private func words(_ language: Language) -> (String, [String])? {
-    let isTraditional = ["zh-Hant", "zh-TW", "zh-HK", "zh-MO"].contains(where: language.tag.hasPrefix)
+    let isTraditional = language.isTraditionalChinese
     switch (self, language.primary) {
     case (.honorary, "en"): return ("Honorary", ["emerit"])
     case (.honorary, "zh"): return (isTraditional ? "名譽" : "名誉", ["荣誉", "荣休", "名譽", "榮譽", "榮休"])

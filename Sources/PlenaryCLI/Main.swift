@@ -56,6 +56,7 @@ struct PlenaryCommand: AsyncParsableCommand {
       try words.check()
       try words.checkOptions(arguments)
       try TableOptions.check(arguments)
+      try OwnLabels.useNamedFile()
       var command = try await asyncParseAsRoot(arguments)
       named = type(of: command)
       if var command = command as? any AsyncParsableCommand {

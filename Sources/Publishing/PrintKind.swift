@@ -33,18 +33,18 @@ package enum PrintKind: String, Sendable, CaseIterable {
 extension Labels {
   static func print(_ kind: PrintKind) -> Wording {
     switch kind {
-    case .booklet: Wording("the booklet", "会议手册", "буклет")
-    case .pocket: Wording("the pocket program", "袖珍日程", "карманная программа")
-    case .wallGrid: Wording("the wall grid", "日程墙报", "стенная сетка")
-    case .daySheets: Wording("the day sheets", "每日日程", "листы дней")
-    case .doorSigns: Wording("the door signs", "门牌", "таблички на двери")
-    case .itineraries: Wording("the itineraries", "个人日程", "личные программы")
-    case .chairSheets: Wording("the chair’s sheets", "主席流程单", "листы председателей")
-    case .placeCards: Wording("the place cards", "席卡", "настольные таблички")
-    case .participants: Wording("the list of participants", "与会人员名单", "список участников")
-    case .signIn: Wording("the sign-in sheet", "签到表", "лист регистрации")
-    case .checkIn: Wording("the check-in list", "报到名单", "список встречающих")
-    case .badges: Wording("the name badges", "胸卡", "именные бейджи")
+    case .booklet: Wording("the booklet")
+    case .pocket: Wording("the pocket program")
+    case .wallGrid: Wording("the wall grid")
+    case .daySheets: Wording("the day sheets")
+    case .doorSigns: Wording("the door signs")
+    case .itineraries: Wording("the itineraries")
+    case .chairSheets: Wording("the chair’s sheets")
+    case .placeCards: Wording("the place cards")
+    case .participants: Wording("the list of participants")
+    case .signIn: Wording("the sign-in sheet")
+    case .checkIn: Wording("the check-in list")
+    case .badges: Wording("the name badges")
     }
   }
 }

@@ -55,10 +55,7 @@ struct PublicationContext: Sendable {
 
   /// The names of languages; the tag for an unknown language.
   func names(of spoken: [Language]) -> [LocalizedText] {
-    spoken.map { language in
-      Labels.languages[language.primary].map(label)
-        ?? LocalizedText([.english: language.tag])
-    }
+    spoken.map { label(Labels.language($0)) }
   }
 
   /// The day of an instant on the clocks of the conference, for some instants; in UTC if its zone is not known.

@@ -32,6 +32,14 @@ package struct Language: Hashable, Sendable, Comparable, Codable, CustomStringCo
   /// The primary subtag: `zh` of `zh-Hant`.
   package var primary: String { String(tag.prefix { $0 != "-" }) }
 
+  /// Whether its readers write Chinese with traditional characters: `zh-Hant`, `zh-TW`, `yue`.
+  package var isTraditionalChinese: Bool {
+    guard ["zh", "yue"].contains(primary) else { return false }
+    let parts = tag.split(separator: "-").dropFirst()
+    if parts.contains("Hans") { return false }
+    return primary == "yue" || parts.contains { ["Hant", "TW", "HK", "MO"].contains($0) }
+  }
+
   /// The case conventions of RFC 5646 §2.1.1: `zh-Hant-TW`.
   private static func canonical(_ text: String) -> String? {
     // Fast path: nearly all tags are two or three lower-case letters.

@@ -415,7 +415,7 @@ import Testing
       #expect(try await plenary("program", "diff", range).code == 1, "\(range)")
     }
     let german = try await plenary.done("program", "diff", "--languages", "de").output
-    #expect(german.contains("1. Juni") || german.contains("2016-06-01"), "\(german)")
+    #expect(german.contains("Juni"), "\(german)")
   }
 
   /// Nobody has read of it.

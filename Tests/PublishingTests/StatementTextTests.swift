@@ -203,7 +203,7 @@ struct `A statement's sentence` {
     #expect(labels("fr", [], localized("We agree.")) == ["en Translation (original: French) en"])
     #expect(labels("de", [], LocalizedText(["de": "Ja."])) == ["de - -"])
     #expect(
-      labels("de", [], LocalizedText(["de": "Ja.", "fr": "Oui."])) == ["de Original en", "fr Translation en"])
+      labels("de", [], LocalizedText(["de": "Ja.", "fr": "Oui."])) == ["de Original de", "fr Traduction fr"])
     #expect(
       StatementText(text, by: nil, spoken: .russian, knowledge).plain([.english]) == "We agree. [Translation]"
     )

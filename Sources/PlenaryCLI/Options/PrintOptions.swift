@@ -45,10 +45,11 @@ struct PrintOptions: ParsableArguments {
     if let unknown = wanted.first(where: { !$0.hasWords && !own.contains($0.primary) }) {
       throw Failure(
         .refused,
-        "Nothing can be printed in “\(unknown)”: labels exist in \(Language.withWords.joined(separator: ", ")), and the "
+        "Nothing can be printed in “\(unknown)”: labels exist in \(Words.languages.joined(separator: ", ")), and the "
           + "languages of the conference are \(conference.languages.map(\.tag).joined(separator: ", ")).")
     }
     settings.languages = wanted.isEmpty ? nil : wanted
+    OwnLabels.noteMissing(in: wanted.isEmpty ? conference.languages : wanted)
     return settings
   }
 
@@ -126,6 +127,15 @@ struct TemplateOptions: ParsableArguments {
     help: ArgumentHelp(
       "Folder with your own templates; see “plenary program template export”.", valueName: "templates"))
   var folder: String?
+
+  /// Takes the labels of the folder before any document is made.
+  func validate() throws {
+    guard let labels = folder.map({ $0 + "/labels.json" }), FileManager.default.fileExists(atPath: labels)
+    else {
+      return
+    }
+    try OwnLabels.use(labels)
+  }
 
   /// - Throws: `ValidationError` for a format that has no template.
   func validate(format: String) throws {

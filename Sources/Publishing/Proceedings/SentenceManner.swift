@@ -17,9 +17,6 @@ struct SentenceManner: Sendable {
 
   init(_ language: Language) {
     let (primary, parts) = (language.primary, language.tag.split(separator: "-").dropFirst())
-    let traditional =
-      primary == "yue" || parts.contains("Hant")
-      || (!parts.contains("Hans") && parts.contains { ["TW", "HK", "MO"].contains($0) })
     space = ["zh", "yue", "ja", "th", "lo", "km", "my", "bo"].contains(primary) ? "" : " "
     colon =
       switch primary {
@@ -29,7 +26,7 @@ struct SentenceManner: Sendable {
       }
     quotes =
       switch primary {
-      case "zh", "yue": traditional ? ("「", "」") : ("“", "”")
+      case "zh", "yue": language.isTraditionalChinese ? ("「", "」") : ("“", "”")
       case "ja": ("「", "」")
       case "fr" where !parts.contains("CH"): ("«\u{202f}", "\u{202f}»")
       case "de" where !parts.contains("CH"), "cs", "sk", "sl", "hr", "bg", "lt", "is": ("„", "“")

@@ -111,7 +111,7 @@ package struct StatementText: Encodable, Sendable, Equatable {
       wording = Labels.staleTranslation
     } else if let spoken, original == nil {
       wording = Labels.translationFrom
-      origin = Labels.languages[spoken.primary]?.localized([own]).best([own]).text ?? spoken.tag
+      origin = Labels.language(spoken).localized([own]).best([own]).text
     } else if spoken != nil {
       wording = Labels.translation
     } else {

@@ -153,10 +153,10 @@ struct ProgramPage {
   private var languageSelect: Markup {
     if context.languages.count == 1 { return "" }
     let options = context.languages.map { language in
-      let name = Labels.languages[language.primary].map { $0.localized([language]).best([language]) }
+      let name = Labels.language(language).localized([language]).best([language])
       return """
-        <option value="\(text: language.tag)" lang="\(text: name?.language.tag ?? "en")">\
-        \(text: name?.text ?? language.tag)</option>
+        <option value="\(text: language.tag)" lang="\(text: name.language.tag)">\
+        \(text: name.text)</option>
         """ as Markup
     }
     return """

@@ -1,71 +1,38 @@
 import Vocabulary
 
-/// Dates and times in words, from our own table, so that the machine's locale has no effect.
+/// Dates and times in words, from CLDR's tables, so that the machine's locale has no effect.
 ///
-/// In English, Chinese and Russian. For any other language, dates are in ISO 8601.
+/// Digits are those of Europe, and clocks have 24 hours, as on signs and tickets everywhere. In a language without tables,
+/// dates are in ISO 8601.
 enum Dates {
-  private enum Style { case english, chinese, russian, iso }
-
-  private static func style(_ language: Language) -> Style {
-    switch language.primary {
-    case "en": .english
-    case "zh": .chinese
-    case "ru": .russian
-    default: .iso
-    }
-  }
-
   /// `25 March 2016`
   static func day(_ date: CalendarDate, in language: Language) -> String {
-    switch style(language) {
-    case .english: "\(date.day)\u{a0}\(english[date.month - 1]) \(date.year)"
-    case .chinese: "\(date.year)年\(date.month)月\(date.day)日"
-    case .russian: "\(date.day)\u{a0}\(russian[date.month - 1]) \(date.year)\u{a0}г."
-    case .iso: date.description
-    }
+    language.cldr.map { $0.format($0.day, date) } ?? date.description
   }
 
   /// `25 March`: when the year is clear.
   static func dayOfYear(_ date: CalendarDate, in language: Language) -> String {
-    switch style(language) {
-    case .english: "\(date.day)\u{a0}\(english[date.month - 1])"
-    case .chinese: "\(date.month)月\(date.day)日"
-    case .russian: "\(date.day)\u{a0}\(russian[date.month - 1])"
-    case .iso: date.description
-    }
+    language.cldr.map { $0.format($0.dayOfYear, date) } ?? date.description
   }
 
-  /// `Friday, 25 March 2016`
+  /// `Friday, 25 March 2016`. It begins with a capital letter, because it is a heading.
   static func weekday(_ date: CalendarDate, in language: Language) -> String {
-    // 1970-01-01 was a Thursday.
-    let number = ((date.daysSince1970 + 4) % 7 + 7) % 7
-    let day = day(date, in: language)
-    return switch style(language) {
-    case .english: "\(englishWeek[number]), \(day)"
-    case .chinese: "\(day) 星期\(chineseWeek[number])"
-    case .russian: "\(russianWeek[number]), \(day)"
-    case .iso: day
-    }
+    language.cldr.map { capitalized($0.format($0.weekday, date)) } ?? date.description
+  }
+
+  /// `Fri 25`: when the month is clear and space is short.
+  static func shortDay(_ date: CalendarDate, in language: Language) -> String {
+    language.cldr.map { capitalized($0.format($0.shortDay, date)) } ?? String(date.description.dropFirst(5))
   }
 
   /// `25–26 March 2016`
   static func days(_ first: CalendarDate, _ last: CalendarDate, in language: Language) -> String {
     if first == last { return day(first, in: language) }
-    let style = style(language)
-    let sameYear = first.year == last.year
-    let sameMonth = sameYear && first.month == last.month
-    switch style {
-    case .english where sameMonth, .russian where sameMonth:
-      return "\(first.day)–\(day(last, in: language))"
-    case .english where sameYear, .russian where sameYear:
-      return "\(dayOfYear(first, in: language)) – \(day(last, in: language))"
-    case .chinese where sameMonth: return "\(first.year)年\(first.month)月\(first.day)—\(last.day)日"
-    case .chinese where sameYear:
-      return "\(day(first, in: language))—\(dayOfYear(last, in: language))"
-    case .chinese: return "\(day(first, in: language))—\(day(last, in: language))"
-    case .english, .russian, .iso:
-      return "\(day(first, in: language)) – \(day(last, in: language))"
-    }
+    guard let cldr = language.cldr else { return "\(first) – \(last)" }
+    let isOneYear = first.year == last.year
+    let pattern =
+      isOneYear ? first.month == last.month ? cldr.sameMonth : cldr.sameYear : cldr.years
+    return cldr.format(pattern, first, last)
   }
 
   /// `25 March 2016, 09:30–11:00`
@@ -91,28 +58,15 @@ enum Dates {
       + "\u{a0}UTC"
   }
 
-  static func joint(_ language: Language) -> String {
-    switch style(language) {
-    case .english, .russian: ", "
-    case .chinese, .iso: " "
-    }
+  /// `25 March, 14:20`: an instant on the clocks of a place, when the year is clear.
+  static func moment(_ time: ZonedTime, in language: Language) -> String {
+    dayOfYear(time.date, in: language) + joint(language) + time.clock
   }
 
-  private static let english = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-  ]
-  private static let russian = [
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября",
-    "октября", "ноября", "декабря",
-  ]
-  private static let englishWeek = [
-    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
-  ]
-  private static let chineseWeek = ["日", "一", "二", "三", "四", "五", "六"]
-  private static let russianWeek = [
-    "Воскресенье", "Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота",
-  ]
+  /// Between a date and a time.
+  static func joint(_ language: Language) -> String { language.cldr?.timeJoint ?? " " }
+
+  private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }
 
 extension [Language] {

@@ -3,6 +3,6 @@ package import Vocabulary
 extension LocalizedText {
   /// Printed where a transcript does not say who speaks.
   package static func unnamedSpeaker(in languages: [Language]) -> LocalizedText {
-    Wording("A speaker", "一位发言者", "Один из выступавших").localized(languages)
+    Wording("A speaker").localized(languages)
   }
 }

@@ -94,11 +94,7 @@ struct ConferenceCommand: AsyncParsableCommand {
 
     /// Says on standard error which of the given languages have no labels.
     func noteLanguagesWithoutLabels() throws {
-      let without = try languages.map { try Language($0) }.filter { !$0.hasWords }
-      guard !without.isEmpty else { return }
-      Console.error(
-        "Labels of documents exist only in \(Language.withWords.joined(separator: ", ")); in "
-          + "\(without.map(\.tag).joined(separator: ", ")), your texts are printed with English labels.")
+      OwnLabels.noteMissing(in: try languages.map { try Language($0) })
     }
 
     func organisations(_ languages: [Language]) throws -> [OrganisationRoleAssigned] {

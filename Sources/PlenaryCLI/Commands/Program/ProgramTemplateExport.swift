@@ -16,6 +16,10 @@ extension ProgramCommand {
       discussion: """
         The templates are Typst files. The comment at the top of each describes its data.json; “plenary \
         program print KIND --format json” writes that file.
+
+        all-labels.json has the fixed texts of documents in all languages. To word some of them otherwise, write \
+        labels.json into the folder: {"de": {"Plenary session": "Vollversammlung"}}. For pages, feeds and letters, \
+        name such a file in PLENARY_LABELS.
         """)
     @Argument(help: "Folder to write into, e.g. templates; it is created if it does not exist.")
     var folder: String
