@@ -149,6 +149,7 @@ import Vocabulary
         of: /\bWording\(\s*((?:"(?:[^"\\]|\\.)*"(?:\s*\+\s*)?)+)(?:,\s*"([^"]*)")?/)
       {
         let english = match.1.matches(of: /"((?:[^"\\]|\\.)*)"/).map { String($0.1) }.joined()
+          .replacing(#"\u{a0}"#, with: "\u{a0}")
         found.insert(match.2.map { "\(english)|\($0)" } ?? english)
       }
     }

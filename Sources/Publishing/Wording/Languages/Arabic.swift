@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = الجزء {index} من {count}
     has a part in the program = له دور في البرنامج
     works here: ask me = يعمل هنا: اسألني
+    continued = تتمة
+    Index of tracks = فهرس المسارات
+    Other sessions = جلسات أخرى
+    p.\u{a0}% = ص\u{a0}%
+    % sessions = الجلسات: %
+    Descriptions left out: %. = أوصاف محذوفة: %.
+    Descriptions shortened to fit: %. = أوصاف مختصرة: %.
+    Sessions printed in one language only: %. = جلسات بلغة واحدة فقط: %.
+    Sessions with fewer links than they have: %. = جلسات بروابط أقل مما لها: %.
+    Sessions printed without their people: %. = جلسات بلا أسماء المشاركين: %.
+    Sessions joined by track and room: %. See the booklet. = جلسات مجمّعة حسب المسار والقاعة: %. انظر الكتيّب.
+    A block: the sessions of one track in a room, their number, and the page of the first. = المربع: جلسات مسار واحد في قاعة، وعددها وصفحة أولاها.
     """)
 }

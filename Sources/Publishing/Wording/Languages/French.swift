@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = Partie {index} sur {count}
     has a part in the program = participe au programme
     works here: ask me = travaille ici\u{a0}: demandez-moi
+    continued = suite
+    Index of tracks = Index des parcours
+    Other sessions = Autres séances
+    p.\u{a0}% = p.\u{a0}%
+    % sessions = séances\u{a0}: %
+    Descriptions left out: %. = Descriptions omises\u{a0}: %.
+    Descriptions shortened to fit: %. = Descriptions abrégées\u{a0}: %.
+    Sessions printed in one language only: %. = Séances en une seule langue\u{a0}: %.
+    Sessions with fewer links than they have: %. = Séances dont certains liens manquent\u{a0}: %.
+    Sessions printed without their people: %. = Séances sans leurs intervenants\u{a0}: %.
+    Sessions joined by track and room: %. See the booklet. = Séances regroupées par parcours et par salle\u{a0}: %. Voir le livret.
+    A block: the sessions of one track in a room, their number, and the page of the first. = Un bloc\u{a0}: les séances d’un parcours dans une salle, leur nombre et la page de la première.
     """)
 }

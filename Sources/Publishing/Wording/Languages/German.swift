@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = Teil {index} von {count}
     has a part in the program = hat eine Aufgabe im Programm
     works here: ask me = arbeitet hier: fragen Sie mich
+    continued = Fortsetzung
+    Index of tracks = Verzeichnis der Themenreihen
+    Other sessions = Weitere Sitzungen
+    p.\u{a0}% = S.\u{a0}%
+    % sessions = Sitzungen: %
+    Descriptions left out: %. = Weggelassene Beschreibungen: %.
+    Descriptions shortened to fit: %. = Gekürzte Beschreibungen: %.
+    Sessions printed in one language only: %. = Sitzungen in nur einer Sprache: %.
+    Sessions with fewer links than they have: %. = Sitzungen mit weniger Links, als sie haben: %.
+    Sessions printed without their people: %. = Sitzungen ohne ihre Personen: %.
+    Sessions joined by track and room: %. See the booklet. = Nach Themenreihe und Raum zusammengefasste Sitzungen: %. Siehe Programmheft.
+    A block: the sessions of one track in a room, their number, and the page of the first. = Ein Block: die Sitzungen einer Themenreihe in einem Raum, ihre Zahl und die Seite der ersten.
     """)
 }

@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = חלק {index} מתוך {count}
     has a part in the program = בעל תפקיד בתוכנית
     works here: ask me = עובד כאן: שאלו אותי
+    continued = המשך
+    Index of tracks = מפתח המסלולים
+    Other sessions = מושבים אחרים
+    p.\u{a0}% = עמ׳\u{a0}%
+    % sessions = מושבים: %
+    Descriptions left out: %. = תיאורים שהושמטו: %.
+    Descriptions shortened to fit: %. = תיאורים שקוצרו: %.
+    Sessions printed in one language only: %. = מושבים בשפה אחת בלבד: %.
+    Sessions with fewer links than they have: %. = מושבים עם פחות קישורים משיש להם: %.
+    Sessions printed without their people: %. = מושבים ללא האנשים: %.
+    Sessions joined by track and room: %. See the booklet. = מושבים שאוחדו לפי מסלול ואולם: %. ראו בחוברת.
+    A block: the sessions of one track in a room, their number, and the page of the first. = משבצת: המושבים של מסלול אחד באולם, מספרם ועמוד הראשון.
     """)
 }

@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = Parte {index} di {count}
     has a part in the program = partecipa al programma
     works here: ask me = lavora qui: chiedete pure
+    continued = continua
+    Index of tracks = Indice dei percorsi tematici
+    Other sessions = Altre sessioni
+    p.\u{a0}% = p.\u{a0}%
+    % sessions = sessioni: %
+    Descriptions left out: %. = Descrizioni omesse: %.
+    Descriptions shortened to fit: %. = Descrizioni abbreviate: %.
+    Sessions printed in one language only: %. = Sessioni in una sola lingua: %.
+    Sessions with fewer links than they have: %. = Sessioni con meno collegamenti di quanti ne hanno: %.
+    Sessions printed without their people: %. = Sessioni senza le persone: %.
+    Sessions joined by track and room: %. See the booklet. = Sessioni riunite per percorso e sala: %. Vedi il libretto.
+    A block: the sessions of one track in a room, their number, and the page of the first. = Un blocco: le sessioni di un percorso in una sala, il loro numero e la pagina della prima.
     """)
 }

@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = 第{index}部（全{count}部）
     has a part in the program = プログラムで担当あり
     works here: ask me = スタッフです。お尋ねください
+    continued = 続き
+    Index of tracks = トラック索引
+    Other sessions = その他のセッション
+    p.\u{a0}% = %ページ
+    % sessions = %セッション
+    Descriptions left out: %. = 省略した説明：%。
+    Descriptions shortened to fit: %. = 短くした説明：%。
+    Sessions printed in one language only: %. = 一つの言語だけで載せたセッション：%。
+    Sessions with fewer links than they have: %. = リンクの一部を省いたセッション：%。
+    Sessions printed without their people: %. = 登壇者を載せていないセッション：%。
+    Sessions joined by track and room: %. See the booklet. = トラックと会場でまとめたセッション：%。プログラム冊子をご覧ください。
+    A block: the sessions of one track in a room, their number, and the page of the first. = 一つの枠は、会場での一つのトラックのセッションです。数と、最初のもののページを示します。
     """)
 }

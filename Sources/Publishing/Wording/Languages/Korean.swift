@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = {count}부 중 제{index}부
     has a part in the program = 프로그램에 순서가 있음
     works here: ask me = 운영진입니다. 물어보세요
+    continued = 계속
+    Index of tracks = 트랙 색인
+    Other sessions = 그 밖의 세션
+    p.\u{a0}% = %쪽
+    % sessions = 세션 %개
+    Descriptions left out: %. = 생략한 설명: %.
+    Descriptions shortened to fit: %. = 줄인 설명: %.
+    Sessions printed in one language only: %. = 한 언어로만 실은 세션: %.
+    Sessions with fewer links than they have: %. = 링크 일부를 생략한 세션: %.
+    Sessions printed without their people: %. = 사람을 싣지 않은 세션: %.
+    Sessions joined by track and room: %. See the booklet. = 트랙과 회의실별로 묶은 세션: %. 프로그램 책자를 보십시오.
+    A block: the sessions of one track in a room, their number, and the page of the first. = 한 칸은 회의실에서 열리는 한 트랙의 세션들로, 개수와 첫 세션의 쪽을 적었습니다.
     """)
 }

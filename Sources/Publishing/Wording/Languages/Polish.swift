@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = Część {index} z {count}
     has a part in the program = bierze udział w programie
     works here: ask me = pracuje tutaj: proszę pytać
+    continued = ciąg dalszy
+    Index of tracks = Indeks ścieżek
+    Other sessions = Inne sesje
+    p.\u{a0}% = s.\u{a0}%
+    % sessions = sesje: %
+    Descriptions left out: %. = Pominięte opisy: %.
+    Descriptions shortened to fit: %. = Skrócone opisy: %.
+    Sessions printed in one language only: %. = Sesje tylko w jednym języku: %.
+    Sessions with fewer links than they have: %. = Sesje z niepełną listą odnośników: %.
+    Sessions printed without their people: %. = Sesje bez osób: %.
+    Sessions joined by track and room: %. See the booklet. = Sesje połączone według ścieżki i sali: %. Zob. książeczkę programu.
+    A block: the sessions of one track in a room, their number, and the page of the first. = Blok: sesje jednej ścieżki w sali, ich liczba i strona pierwszej.
     """)
 }

@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = Parte {index} de {count}
     has a part in the program = participa no programa
     works here: ask me = trabalha aqui: pergunte-me
+    continued = continuação
+    Index of tracks = Índice de trilhas temáticas
+    Other sessions = Outras sessões
+    p.\u{a0}% = p.\u{a0}%
+    % sessions = sessões: %
+    Descriptions left out: %. = Descrições omitidas: %.
+    Descriptions shortened to fit: %. = Descrições abreviadas: %.
+    Sessions printed in one language only: %. = Sessões em um só idioma: %.
+    Sessions with fewer links than they have: %. = Sessões com menos links do que têm: %.
+    Sessions printed without their people: %. = Sessões sem os seus participantes: %.
+    Sessions joined by track and room: %. See the booklet. = Sessões reunidas por trilha e sala: %. Ver o caderno do programa.
+    A block: the sessions of one track in a room, their number, and the page of the first. = Um bloco: as sessões de uma trilha numa sala, o seu número e a página da primeira.
     """)
 }

@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = Часть {index} из {count}
     has a part in the program = занят в программе
     works here: ask me = работает здесь: спрашивайте
+    continued = продолжение
+    Index of tracks = Указатель направлений
+    Other sessions = Другие заседания
+    p.\u{a0}% = с.\u{a0}%
+    % sessions = заседаний: %
+    Descriptions left out: %. = Опущено описаний: %.
+    Descriptions shortened to fit: %. = Сокращено описаний: %.
+    Sessions printed in one language only: %. = Заседаний только на одном языке: %.
+    Sessions with fewer links than they have: %. = Заседаний с неполным списком ссылок: %.
+    Sessions printed without their people: %. = Заседаний без имён участников: %.
+    Sessions joined by track and room: %. See the booklet. = Заседаний, объединённых по направлению и залу: %. См. буклет.
+    A block: the sessions of one track in a room, their number, and the page of the first. = Блок — заседания одного направления в зале: их число и страница первого.
     """)
 }

@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = 第 {index} 部分，共 {count} 部分
     has a part in the program = 参与会议日程
     works here: ask me = 会务人员，请随时询问
+    continued = 续
+    Index of tracks = 专题索引
+    Other sessions = 其他场次
+    p.\u{a0}% = 第%页
+    % sessions = %场
+    Descriptions left out: %. = 省略的内容简介：%。
+    Descriptions shortened to fit: %. = 因版面所限缩短的内容简介：%。
+    Sessions printed in one language only: %. = 仅以一种语言列出的场次：%。
+    Sessions with fewer links than they have: %. = 省略部分链接的场次：%。
+    Sessions printed without their people: %. = 未列出人员的场次：%。
+    Sessions joined by track and room: %. See the booklet. = 按专题和会议室合并列出的场次：%，详见会议手册。
+    A block: the sessions of one track in a room, their number, and the page of the first. = 每个色块为同一会议室中同一专题的场次：场次数与首场所在页码。
     """)
 }

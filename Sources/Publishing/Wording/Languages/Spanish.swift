@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = Parte {index} de {count}
     has a part in the program = participa en el programa
     works here: ask me = trabaja aquí: pregúnteme
+    continued = continuación
+    Index of tracks = Índice de líneas temáticas
+    Other sessions = Otras sesiones
+    p.\u{a0}% = p.\u{a0}%
+    % sessions = sesiones: %
+    Descriptions left out: %. = Descripciones omitidas: %.
+    Descriptions shortened to fit: %. = Descripciones abreviadas: %.
+    Sessions printed in one language only: %. = Sesiones en un solo idioma: %.
+    Sessions with fewer links than they have: %. = Sesiones con menos enlaces de los que tienen: %.
+    Sessions printed without their people: %. = Sesiones sin sus participantes: %.
+    Sessions joined by track and room: %. See the booklet. = Sesiones agrupadas por línea temática y sala: %. Consulte el folleto.
+    A block: the sessions of one track in a room, their number, and the page of the first. = Un bloque: las sesiones de una línea temática en una sala, su número y la página de la primera.
     """)
 }

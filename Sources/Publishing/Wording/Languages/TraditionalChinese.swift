@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = 第 {index} 部分，共 {count} 部分
     has a part in the program = 參與會議議程
     works here: ask me = 會務人員，請隨時詢問
+    continued = 續
+    Index of tracks = 專題索引
+    Other sessions = 其他場次
+    p.\u{a0}% = 第%頁
+    % sessions = %場
+    Descriptions left out: %. = 省略的內容簡介：%。
+    Descriptions shortened to fit: %. = 因版面所限縮短的內容簡介：%。
+    Sessions printed in one language only: %. = 僅以一種語言列出的場次：%。
+    Sessions with fewer links than they have: %. = 省略部分連結的場次：%。
+    Sessions printed without their people: %. = 未列出人員的場次：%。
+    Sessions joined by track and room: %. See the booklet. = 按專題和會議室合併列出的場次：%，詳見會議手冊。
+    A block: the sessions of one track in a room, their number, and the page of the first. = 每個色塊為同一會議室中同一專題的場次：場次數與首場所在頁碼。
     """)
 }

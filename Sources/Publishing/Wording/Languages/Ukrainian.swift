@@ -402,5 +402,17 @@ extension Words {
     Part {index} of {count} = Частина {index} з {count}
     has a part in the program = бере участь у програмі
     works here: ask me = працює тут: запитуйте
+    continued = продовження
+    Index of tracks = Покажчик напрямів
+    Other sessions = Інші засідання
+    p.\u{a0}% = с.\u{a0}%
+    % sessions = засідань: %
+    Descriptions left out: %. = Пропущено описів: %.
+    Descriptions shortened to fit: %. = Скорочено описів: %.
+    Sessions printed in one language only: %. = Засідань лише однією мовою: %.
+    Sessions with fewer links than they have: %. = Засідань із неповним списком посилань: %.
+    Sessions printed without their people: %. = Засідань без імен учасників: %.
+    Sessions joined by track and room: %. See the booklet. = Засідань, об’єднаних за напрямом і залою: %. Див. буклет.
+    A block: the sessions of one track in a room, their number, and the page of the first. = Блок — засідання одного напряму в залі: їхня кількість і сторінка першого.
     """)
 }
