@@ -38,7 +38,8 @@ import Testing
       #expect(run.code == 0 && run.output == name, "\(run)")
     }
     try await plenary.done(
-      "program", "print", "booklet", "--by", "track", "--format", "json", "--output", folder.path("track.json"))
+      "program", "print", "booklet", "--by", "track", "--format", "json", "--output",
+      folder.path("track.json"))
   }
 
   @Test(arguments: [
