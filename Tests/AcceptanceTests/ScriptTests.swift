@@ -96,7 +96,7 @@ import Testing
     let plenary = try await Plenary.apart().berlin()
     let (other, watcher) = (try await plenary.connect(), try await plenary.connect())
     try await other.execute("begin")
-    try await other.execute("lock table log.head in share mode")
+    try await other.execute("select from log.head where conference = 'berlin' for update")
     let meanwhile = Task {
       while true {
         let waiting = try await watcher.query(
