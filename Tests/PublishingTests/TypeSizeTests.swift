@@ -75,6 +75,20 @@ struct TypeSizeTests {
   }
 
   @Test(arguments: conferences)
+  func `a door sign has titles and times in 24 points or more, and the first title in 48`(
+    rooms: Int, days: Int, sessions: Int
+  ) async throws {
+    let story = try Congress.story(rooms: rooms, days: days, sessions: sessions)
+    let signs = try publication(story).doorSigns()
+    let pdf = try await Layout.pdf(signs)
+    let sizes = try sizes(pdf)
+    // The names of people, the conference and the source of the sign are smaller.
+    #expect(
+      sizes.allSatisfy { $0.points >= 24 || [8.5, 12, 14].contains($0.points) || $0.points > 14 }, "\(sizes)")
+    #expect(sizes.contains { $0.points >= 48 })
+  }
+
+  @Test(arguments: conferences)
   func `a wall grid has no type below 9 points on A3 and larger paper`(rooms: Int, days: Int, sessions: Int)
     async throws
   {

@@ -25,7 +25,7 @@ package struct DoorSignsDocument: PiecewiseDocument {
     /// What readers must know of the times of this room.
     @Nullable package var note: LocalizedText?
     package let slots: [PrintedSlot]
-    /// The rooms before and after it at the same venue, with the sessions that begin there that day.
+    /// The rooms before and after it in the list of their venue, with the sessions that begin there that day.
     package let nextDoor: [Neighbour]
   }
 
@@ -86,7 +86,10 @@ extension ProgramPublication {
     let signs = rooms.flatMap { room in
       zip(days, slots).compactMap { day, slots -> DoorSignsDocument.Sign? in
         guard wanted.contains([room.id.slug, day.date.description]) else { return nil }
-        let house = rooms.filter { $0.details.venue == room.details.venue && !$0.closed }
+        // Only the rooms of a venue are known to be next to each other.
+        let house =
+          room.details.venue == nil
+          ? [] : rooms.filter { $0.details.venue == room.details.venue && !$0.closed }
         let place = house.firstIndex { $0.id == room.id }
         let nextDoor = place.map { place in
           [place - 1, place + 1].filter(house.indices.contains).map { house[$0] }

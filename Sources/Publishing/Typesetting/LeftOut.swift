@@ -5,7 +5,7 @@ package import Foundation
 /// The template writes it into the PDF's keywords: `left out descriptions 412`.
 package struct LeftOut: Sendable, Equatable, CustomStringConvertible {
   package enum What: String, Sendable, CaseIterable {
-    case languages, shortened, descriptions, links, people, joined, sessions
+    case languages, shortened, descriptions, links, people, titles, joined, sessions
   }
 
   package let what: What
@@ -34,6 +34,7 @@ package struct LeftOut: Sendable, Equatable, CustomStringConvertible {
     case .descriptions: "Descriptions that were left out because there is no room: \(count)."
     case .links: "Sessions with fewer addresses than they have: \(count)."
     case .people: "Sessions printed without their people, because there is no room: \(count)."
+    case .titles: "Titles that end in “…” because there is no room: \(count)."
     case .joined: "Sessions that are not printed one by one, but joined by track and room: \(count)."
     case .sessions: "Sessions that were left out because there is no room: \(count)."
     }
