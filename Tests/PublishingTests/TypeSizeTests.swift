@@ -56,6 +56,19 @@ struct TypeSizeTests {
     try await expect(publication(Story.shanghai).booklet(), atLeast: 8.5)
   }
 
+  @Test func `lists of attendees have no type below 8.5 points`() async throws {
+    for story in [Story.people, Story.crowd(300)] {
+      let publication = story.attendancePublication([.english])
+      try await expect(publication.participants(), atLeast: 8.5)
+      try await expect(publication.checkIn(), atLeast: 8.5)
+      try await expect(publication.signIn(), atLeast: 8.5)
+    }
+  }
+
+  @Test func `the proceedings have no type below 8.5 points`() async throws {
+    try await expect(ProceedingsTests().story().proceedingsPublication().record(), atLeast: 8.5)
+  }
+
   @Test(arguments: conferences)
   func `a pocket program has no type below 6.5 points`(rooms: Int, days: Int, sessions: Int) async throws {
     let story = try Congress.story(rooms: rooms, days: days, sessions: sessions)
