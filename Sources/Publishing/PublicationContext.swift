@@ -66,6 +66,17 @@ struct PublicationContext: Sendable {
     return { rules.time(at: $0).date }
   }
 
+  /// `25 March, 14:20` on the clocks of the conference, with the year if it is another one; in UTC if its zone is not known.
+  func moment(_ instant: Timestamp, in language: Language) -> String {
+    guard let own = program.conference?.details,
+      let rules = try? ZoneRules(system: own.zone, days: instant.date...instant.date)
+    else { return Dates.instant(instant, in: language) }
+    let time = rules.time(at: instant)
+    return time.date.year == own.firstDay.year
+      ? Dates.moment(time, in: language)
+      : Dates.day(time.date, in: language) + Dates.joint(language) + time.clock
+  }
+
   // MARK: The program
 
   /// The day of the conference on which a slot begins: at 01:00 it may still be the evening before.

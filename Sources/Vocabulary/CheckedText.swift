@@ -15,8 +15,8 @@ package enum TextShape: Sendable {
 /// Checks a text that an organizer wrote and trims the white space around it.
 ///
 /// Control characters are refused, not removed: nobody knows what was meant, and a stored text stays
-/// stored. In paragraphs, CR and CR LF become LF (U+000A), and a tab becomes a space; other line breaks, such as
-/// U+2028, are refused.
+/// stored. In paragraphs, CR, CR LF, U+2028 and U+2029 become LF (U+000A), and a tab becomes a space. In a line, U+2028
+/// and U+2029, with which slides break headings, become spaces.
 ///
 /// - Parameter what: the noun for the text in messages, such as “title”.
 package func checkedText(_ text: String, _ what: String, _ shape: TextShape = .line)
@@ -36,6 +36,7 @@ package func checkedText(_ text: String, _ what: String, _ shape: TextShape = .l
     case "\r" where shape == .paragraphs: clean.append("\n")
     case "\n" where shape == .paragraphs: if !afterReturn { clean.append("\n") }
     case "\t" where shape == .paragraphs: clean.append(" ")
+    case "\u{2028}", "\u{2029}": clean.append(shape == .paragraphs ? "\n" : " ")
     case _ where scalar.isControl:
       throw InvalidValue(
         "The \(what) “\(excerpt(text))” has the control character U+\(hex(scalar.value)); "

@@ -31,6 +31,11 @@ struct `A character without a font` {
     #expect(imported.error.contains("U+E003 in the title of session “signed”"), "\(imported)")
     #expect(imported.error.matches(of: /U\+E003/).count == 1, "\(imported)")
     try await plenary.done("session", "cancel", "signed")
+    let checked = try await plenary("program", "check", "--only", "unprintable")
+    #expect(
+      checked.code == 1 && checked.output.contains("unprintable  No font here has \(place)"), "\(checked)")
+    let listed = try await plenary("program", "check", "--only", "unprintable", "--json")
+    #expect(listed.output.contains("U+E000 in the title of session “a”"), "\(listed)")
     let released = try await plenary.done("program", "release", "1.0")
     #expect(released.error.contains("No font here has \(place)"), "\(released)")
 

@@ -18,7 +18,7 @@ import Vocabulary
       ])
     #expect(
       booklet.body.days[0].heading
-        == localized("Friday, 25\u{a0}March 2016", "2016年3月25日 星期五", "Пятница, 25\u{a0}марта 2016\u{a0}г."))
+        == localized("Friday, 25\u{a0}March 2016", "2016年3月25日星期五", "Пятница, 25\u{a0}марта 2016\u{a0}г."))
   }
 
   @Test func `has everything about a session`() {

@@ -116,11 +116,16 @@ private let typst = try? Typesetter.find()
     #expect(sheet.body.now == localized("Version 1.3", "版本 1.3", "Версия 1.3"))
     let eve = Eve()
     let slip = eve.after.programPublication([.english]).changeSheet(
-      from: eve.before.program, .print(localized("the booklet"), nil))
+      from: eve.before.program, .print(localized("the booklet"), Timestamp("2016-03-03T06:20:00Z")))
     #expect(slip.body.heading == localized("Changes to the booklet"))
     // Its readers know no positions.
-    let last = try #require(eve.after.checkpoint.lastEventAt)
-    #expect(slip.body.now == localized(Dates.instant(last, in: .english)))
+    #expect(slip.body.since == localized("printed on 3\u{a0}March, 14:20"))
+    let now = try #require(slip.body.now[.english])
+    #expect(now.contains(/\d, \d\d:\d\d$/) || now.contains(/\d{4}, \d\d:\d\d$/), "\(now)")
+    let draft = eve.after.programPublication([.english]).changeSheet(
+      from: eve.before.program, .position(34, Timestamp("2016-03-03T18:20:00Z")))
+    #expect(draft.body.heading == localized("Changes since 4\u{a0}March, 02:20"))
+    #expect(draft.body.since == nil && draft.body.now[.english]?.hasPrefix("Draft of ") == true)
   }
 
   @Test func `is empty without differences`() {

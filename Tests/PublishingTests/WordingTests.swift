@@ -1,6 +1,7 @@
 import Foundation
 import ReadModels
 import Scheduling
+import Scheduling
 import Specification
 import Testing
 import Vocabulary

@@ -13,7 +13,7 @@ struct `A text that an organizer wrote` {
     ("\u{0}", "U+0000"), ("\u{7}", "U+0007"), ("\u{9}", "U+0009"), ("\n", "U+000A"),
     ("\r", "U+000D"),
     ("\u{1B}", "U+001B"), ("\u{7F}", "U+007F"), ("\u{85}", "U+0085"), ("\u{9B}", "U+009B"),
-    ("\u{2028}", "U+2028"), ("\u{2029}", "U+2029"), ("\u{202A}", "U+202A"), ("\u{202E}", "U+202E"),
+    ("\u{202A}", "U+202A"), ("\u{202E}", "U+202E"),
     ("\u{2066}", "U+2066"), ("\u{2069}", "U+2069"), ("\u{FFFE}", "U+FFFE"),
     ("\u{10FFFF}", "U+10FFFF"),
   ])
@@ -38,6 +38,9 @@ struct `A text that an organizer wrote` {
   }
 
   @Test func `reads line ends in every convention`() throws {
+    #expect(
+      try checkedText("one\u{2028}two\u{2029}three\u{2028}", "abstract", .paragraphs) == "one\ntwo\nthree")
+    #expect(try checkedText("one\u{2028}two", "title") == "one two")
     #expect(
       try checkedText(
         "one\r\ntwo\rthree\nfour\r\n\r\nfive\n\rsix\tseven\r\n", "abstract", .paragraphs)

@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import Publishing
 import ReadModels
 import Scheduling
@@ -21,7 +21,7 @@ extension Outcome {
 
 extension Workspace {
   /// What cannot be printed of these texts. Nothing is said on a machine without fonts.
-  func warnings(ofCharactersIn texts: any Encodable) -> [HintedText] {
+  package func warnings(ofCharactersIn texts: any Encodable) -> [HintedText] {
     let places = try? Typesetter.unprintable(in: texts, environment: configuration.environment)
     return (places ?? []).map {
       HintedText("No font here has \($0).", [.replaceMissing])

@@ -31,7 +31,12 @@ extension ProgramPublication {
     lines.add("CALSCALE", "GREGORIAN")
     if let method { lines.add("METHOD", method) }
     // Only the calendar of the whole program is that calendar.
-    if sessions == nil, method == nil { lines.add("UID", identities.calendar) }
+    if sessions == nil, method == nil {
+      lines.add("UID", identities.calendar)
+      // How often a subscriber should look again: RFC 7986 §5.7, and what Outlook and others read instead.
+      lines.add("REFRESH-INTERVAL;VALUE=DURATION", "PT1H")
+      lines.add("X-PUBLISHED-TTL", "PT1H")
+    }
     if let conference = context.program.conference?.details {
       let (language, title) = conference.title.best(languages)
       lines.add("NAME", text: title, in: language)

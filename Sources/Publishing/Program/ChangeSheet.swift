@@ -115,9 +115,7 @@ private struct ChangeSheet {
       header: context.header(Document.template),
       body: Document.Body(
         heading: heading(since),
-        since: time(since).map { time in
-          languages.localized { Dates.instant(time, in: $0) }
-        },
+        since: earlier(since),
         now: now(since, released),
         days: days.sorted { $0.key < $1.key }.map { day, entries in
           Document.Day(
@@ -133,7 +131,9 @@ private struct ChangeSheet {
     switch since {
     case .release(let release):
       return Labels.changesSinceVersion.localized(languages, with: release.details.version)
-    case .position(let position, _):
+    case .position(_, .some(let time)):
+      return languages.localized { Labels.changesSince.said(in: $0, with: context.moment(time, in: $0)) }
+    case .position(let position, nil):
       return Labels.changesSincePosition.localized(languages, with: String(position))
     case .print(let what, _):
       return Labels.changesToPrint.localized(languages).languages.localized { language in
@@ -142,10 +142,16 @@ private struct ChangeSheet {
     }
   }
 
-  private func time(_ since: ChangesSince) -> Timestamp? {
+  /// The time of the earlier state, where the heading does not have it.
+  private func earlier(_ since: ChangesSince) -> LocalizedText? {
     switch since {
-    case .release(let release): release.origin.recordedAt
-    case .position(_, let time), .print(_, let time): time
+    case .release(let release):
+      context.languages.localized { context.moment(release.origin.recordedAt, in: $0) }
+    case .position: nil
+    case .print(_, let time):
+      time.map { time in
+        context.languages.localized { Labels.printedOn.said(in: $0, with: context.moment(time, in: $0)) }
+      }
     }
   }
 
@@ -153,9 +159,12 @@ private struct ChangeSheet {
     let languages = context.languages
     // Whoever holds a printed program knows no positions.
     if case .print = since, let time = context.checkpoint.lastEventAt {
-      return languages.localized { Dates.instant(time, in: $0) }
+      return languages.localized { context.moment(time, in: $0) }
     }
     if let released { return Labels.versionNumber.localized(languages, with: released) }
+    if let time = context.checkpoint.lastEventAt {
+      return languages.localized { Labels.draftOf.said(in: $0, with: context.moment(time, in: $0)) }
+    }
     return Labels.draftAt.localized(languages, with: String(context.checkpoint.position))
   }
 

@@ -43,6 +43,11 @@ struct Wording: Sendable {
     }
   }
 
+  /// The text in one language, with each `%` replaced.
+  func said(in language: Language, with value: String) -> String {
+    localized([language], with: value).best([language]).text
+  }
+
   /// Replaces each `%`.
   func localized(_ languages: [Language], with value: String) -> LocalizedText {
     let template = localized(languages)

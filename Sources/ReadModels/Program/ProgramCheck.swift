@@ -68,7 +68,7 @@ package struct ConflictHistory: ReadModel {
 
 /// A problem in the program that an organizer should look at.
 package struct Finding: Sendable, Hashable, Encodable {
-  /// The kind of a conflict, or `nobody-assigned` or `untranslated`.
+  /// The kind of a conflict, or `nobody-assigned`, `untranslated` or `unprintable`.
   package let kind: String
   package let grade: Conflict.Grade
   package let sessions: [SessionID]
@@ -78,6 +78,13 @@ package struct Finding: Sendable, Hashable, Encodable {
   /// The reason for the waiver, and who gave it.
   package var waived: String?
   package var waivedBy: Origin?
+}
+
+extension Finding {
+  /// A text that cannot be printed as it is.
+  package static func unprintable(_ message: String) -> Finding {
+    Finding(kind: "unprintable", grade: .warned, sessions: [], message: message)
+  }
 }
 
 extension ConflictHistory {

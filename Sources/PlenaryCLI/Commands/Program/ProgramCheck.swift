@@ -14,7 +14,7 @@ extension ProgramCommand {
       abstract: "Find conflicts and other problems in the program.",
       discussion: """
         Each problem is shown with the change that caused it: when it was made, and by whom. Waived \
-        conflicts are left out unless --waived is given. The exit code is 1 if there is a problem that is not waived.
+        conflicts are left out unless --waived is given. Characters that no font here has are problems too. The exit code is 1 if there is a problem that is not waived.
 
         Example: plenary program check --only room-taken --only person-twice
         """)
@@ -24,7 +24,8 @@ extension ProgramCommand {
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
-    static let kinds = Conflict.Kind.allCases.map(\.rawValue) + ["nobody-assigned", "untranslated"]
+    static let kinds =
+      Conflict.Kind.allCases.map(\.rawValue) + ["nobody-assigned", "untranslated", "unprintable"]
 
     func validate() throws {
       for kind in only where !Self.kinds.contains(kind) {
@@ -36,7 +37,7 @@ extension ProgramCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let view = try await conference.replayed(ConflictHistory.self, read)
-      let findings = view.model.findings(waived: waived)
+      let findings = try await (view.model.findings(waived: waived) + unprintable(conference))
         .filter { only.isEmpty || only.contains($0.kind) }
       if global.json {
         try Console.json(.programCheck, items: findings, at: view.checkpoint.position)
@@ -56,6 +57,16 @@ extension ProgramCommand {
       if findings.contains(where: { $0.waived == nil }) {
         throw ExitCode(Failure.Kind.refused.rawValue)
       }
+    }
+
+    /// The characters of the program that no font here has, where they are.
+    private func unprintable(_ conference: ConferenceContext) async throws -> [Finding] {
+      guard only.isEmpty || only.contains("unprintable") else { return [] }
+      let program = try await conference.view(ProgramModel.self, read)
+      let booklet = try ProgramPublication(
+        program.model, program.checkpoint, conference: conference.id, PrintSettings()
+      ).booklet()
+      return conference.workspace.warnings(ofCharactersIn: booklet).map { .unprintable($0.text) }
     }
 
     private func tell(_ finding: Finding, _ clock: ZoneRules) {

@@ -400,6 +400,8 @@ extension Words {
     Add to my program = إضافة إلى برنامجي
     A speaker = أحد المتحدثين
     Part {index} of {count} = الجزء {index} من {count}
+    Draft of % = مسوّدة بتاريخ %
+    Changes since % = التغييرات منذ %
     has a part in the program = له دور في البرنامج
     works here: ask me = يعمل هنا: اسألني
     continued = تتمة
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = جلسات بلا أسماء المشاركين: %.
     Sessions joined by track and room: %. See the booklet. = جلسات مجمّعة حسب المسار والقاعة: %. انظر الكتيّب.
     A block: the sessions of one track in a room, their number, and the page of the first. = المربع: جلسات مسار واحد في قاعة، وعددها وصفحة أولاها.
+    printed on % = طُبع في %
     """)
 }

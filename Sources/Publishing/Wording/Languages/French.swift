@@ -400,6 +400,8 @@ extension Words {
     Add to my program = Ajouter à mon programme
     A speaker = Une personne
     Part {index} of {count} = Partie {index} sur {count}
+    Draft of % = Projet du %
+    Changes since % = Modifications depuis le %
     has a part in the program = participe au programme
     works here: ask me = travaille ici\u{a0}: demandez-moi
     continued = suite
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = Séances sans leurs intervenants\u{a0}: %.
     Sessions joined by track and room: %. See the booklet. = Séances regroupées par parcours et par salle\u{a0}: %. Voir le livret.
     A block: the sessions of one track in a room, their number, and the page of the first. = Un bloc\u{a0}: les séances d’un parcours dans une salle, leur nombre et la page de la première.
+    printed on % = imprimé le %
     """)
 }

@@ -400,6 +400,8 @@ extension Words {
     Add to my program = In mein Programm
     A speaker = Eine Stimme
     Part {index} of {count} = Teil {index} von {count}
+    Draft of % = Entwurf vom %
+    Changes since % = Änderungen seit %
     has a part in the program = hat eine Aufgabe im Programm
     works here: ask me = arbeitet hier: fragen Sie mich
     continued = Fortsetzung
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = Sitzungen ohne ihre Personen: %.
     Sessions joined by track and room: %. See the booklet. = Nach Themenreihe und Raum zusammengefasste Sitzungen: %. Siehe Programmheft.
     A block: the sessions of one track in a room, their number, and the page of the first. = Ein Block: die Sitzungen einer Themenreihe in einem Raum, ihre Zahl und die Seite der ersten.
+    printed on % = gedruckt am %
     """)
 }

@@ -400,6 +400,8 @@ extension Words {
     Add to my program = הוספה לתוכנית שלי
     A speaker = אחד הדוברים
     Part {index} of {count} = חלק {index} מתוך {count}
+    Draft of % = טיוטה מתאריך %
+    Changes since % = שינויים מאז %
     has a part in the program = בעל תפקיד בתוכנית
     works here: ask me = עובד כאן: שאלו אותי
     continued = המשך
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = מושבים ללא האנשים: %.
     Sessions joined by track and room: %. See the booklet. = מושבים שאוחדו לפי מסלול ואולם: %. ראו בחוברת.
     A block: the sessions of one track in a room, their number, and the page of the first. = משבצת: המושבים של מסלול אחד באולם, מספרם ועמוד הראשון.
+    printed on % = הודפס בתאריך %
     """)
 }

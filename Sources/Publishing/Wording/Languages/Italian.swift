@@ -400,6 +400,8 @@ extension Words {
     Add to my program = Aggiungi al mio programma
     A speaker = Una persona
     Part {index} of {count} = Parte {index} di {count}
+    Draft of % = Bozza del %
+    Changes since % = Modifiche dal %
     has a part in the program = partecipa al programma
     works here: ask me = lavora qui: chiedete pure
     continued = continua
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = Sessioni senza le persone: %.
     Sessions joined by track and room: %. See the booklet. = Sessioni riunite per percorso e sala: %. Vedi il libretto.
     A block: the sessions of one track in a room, their number, and the page of the first. = Un blocco: le sessioni di un percorso in una sala, il loro numero e la pagina della prima.
+    printed on % = stampato il %
     """)
 }

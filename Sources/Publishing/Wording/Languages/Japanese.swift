@@ -400,6 +400,8 @@ extension Words {
     Add to my program = マイプログラムに追加
     A speaker = 発言者の一人
     Part {index} of {count} = 第{index}部（全{count}部）
+    Draft of % = 草案（%）
+    Changes since % = % 以降の変更
     has a part in the program = プログラムで担当あり
     works here: ask me = スタッフです。お尋ねください
     continued = 続き
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = 登壇者を載せていないセッション：%。
     Sessions joined by track and room: %. See the booklet. = トラックと会場でまとめたセッション：%。プログラム冊子をご覧ください。
     A block: the sessions of one track in a room, their number, and the page of the first. = 一つの枠は、会場での一つのトラックのセッションです。数と、最初のもののページを示します。
+    printed on % = %印刷
     """)
 }

@@ -400,6 +400,8 @@ extension Words {
     Add to my program = 내 프로그램에 추가
     A speaker = 한 발언자
     Part {index} of {count} = {count}부 중 제{index}부
+    Draft of % = 초안(%)
+    Changes since % = % 이후의 변경
     has a part in the program = 프로그램에 순서가 있음
     works here: ask me = 운영진입니다. 물어보세요
     continued = 계속
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = 사람을 싣지 않은 세션: %.
     Sessions joined by track and room: %. See the booklet. = 트랙과 회의실별로 묶은 세션: %. 프로그램 책자를 보십시오.
     A block: the sessions of one track in a room, their number, and the page of the first. = 한 칸은 회의실에서 열리는 한 트랙의 세션들로, 개수와 첫 세션의 쪽을 적었습니다.
+    printed on % = % 인쇄
     """)
 }

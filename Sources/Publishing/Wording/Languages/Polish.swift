@@ -400,6 +400,8 @@ extension Words {
     Add to my program = Dodaj do mojego programu
     A speaker = Jedna z osób
     Part {index} of {count} = Część {index} z {count}
+    Draft of % = Projekt z %
+    Changes since % = Zmiany od %
     has a part in the program = bierze udział w programie
     works here: ask me = pracuje tutaj: proszę pytać
     continued = ciąg dalszy
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = Sesje bez osób: %.
     Sessions joined by track and room: %. See the booklet. = Sesje połączone według ścieżki i sali: %. Zob. książeczkę programu.
     A block: the sessions of one track in a room, their number, and the page of the first. = Blok: sesje jednej ścieżki w sali, ich liczba i strona pierwszej.
+    printed on % = wydrukowano %
     """)
 }

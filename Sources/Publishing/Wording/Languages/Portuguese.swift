@@ -400,6 +400,8 @@ extension Words {
     Add to my program = Juntar ao meu programa
     A speaker = Uma pessoa
     Part {index} of {count} = Parte {index} de {count}
+    Draft of % = Rascunho de %
+    Changes since % = Alterações desde %
     has a part in the program = participa no programa
     works here: ask me = trabalha aqui: pergunte-me
     continued = continuação
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = Sessões sem os seus participantes: %.
     Sessions joined by track and room: %. See the booklet. = Sessões reunidas por trilha e sala: %. Ver o caderno do programa.
     A block: the sessions of one track in a room, their number, and the page of the first. = Um bloco: as sessões de uma trilha numa sala, o seu número e a página da primeira.
+    printed on % = impresso em %
     """)
 }

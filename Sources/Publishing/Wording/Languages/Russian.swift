@@ -400,6 +400,8 @@ extension Words {
     Add to my program = Добавить в мою программу
     A speaker = Один из выступавших
     Part {index} of {count} = Часть {index} из {count}
+    Draft of % = Проект от %
+    Changes since % = Изменения после %
     has a part in the program = занят в программе
     works here: ask me = работает здесь: спрашивайте
     continued = продолжение
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = Заседаний без имён участников: %.
     Sessions joined by track and room: %. See the booklet. = Заседаний, объединённых по направлению и залу: %. См. буклет.
     A block: the sessions of one track in a room, their number, and the page of the first. = Блок — заседания одного направления в зале: их число и страница первого.
+    printed on % = напечатано %
     """)
 }

@@ -400,6 +400,8 @@ extension Words {
     Add to my program = 加入我的日程
     A speaker = 一位发言者
     Part {index} of {count} = 第 {index} 部分，共 {count} 部分
+    Draft of % = 草稿，%
+    Changes since % = 自 % 以来的变更
     has a part in the program = 参与会议日程
     works here: ask me = 会务人员，请随时询问
     continued = 续
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = 未列出人员的场次：%。
     Sessions joined by track and room: %. See the booklet. = 按专题和会议室合并列出的场次：%，详见会议手册。
     A block: the sessions of one track in a room, their number, and the page of the first. = 每个色块为同一会议室中同一专题的场次：场次数与首场所在页码。
+    printed on % = %印刷
     """)
 }

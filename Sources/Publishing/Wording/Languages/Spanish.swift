@@ -400,6 +400,8 @@ extension Words {
     Add to my program = Añadir a mi programa
     A speaker = Una persona
     Part {index} of {count} = Parte {index} de {count}
+    Draft of % = Borrador del %
+    Changes since % = Cambios desde el %
     has a part in the program = participa en el programa
     works here: ask me = trabaja aquí: pregúnteme
     continued = continuación
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = Sesiones sin sus participantes: %.
     Sessions joined by track and room: %. See the booklet. = Sesiones agrupadas por línea temática y sala: %. Consulte el folleto.
     A block: the sessions of one track in a room, their number, and the page of the first. = Un bloque: las sesiones de una línea temática en una sala, su número y la página de la primera.
+    printed on % = impreso el %
     """)
 }

@@ -400,6 +400,8 @@ extension Words {
     Add to my program = 加入我的議程
     A speaker = 一位發言者
     Part {index} of {count} = 第 {index} 部分，共 {count} 部分
+    Draft of % = 草稿，%
+    Changes since % = 自 % 以來的變更
     has a part in the program = 參與會議議程
     works here: ask me = 會務人員，請隨時詢問
     continued = 續
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = 未列出人員的場次：%。
     Sessions joined by track and room: %. See the booklet. = 按專題和會議室合併列出的場次：%，詳見會議手冊。
     A block: the sessions of one track in a room, their number, and the page of the first. = 每個色塊為同一會議室中同一專題的場次：場次數與首場所在頁碼。
+    printed on % = %印刷
     """)
 }

@@ -400,6 +400,8 @@ extension Words {
     Add to my program = Додати до моєї програми
     A speaker = Один із промовців
     Part {index} of {count} = Частина {index} з {count}
+    Draft of % = Проєкт від %
+    Changes since % = Зміни після %
     has a part in the program = бере участь у програмі
     works here: ask me = працює тут: запитуйте
     continued = продовження
@@ -414,5 +416,6 @@ extension Words {
     Sessions printed without their people: %. = Засідань без імен учасників: %.
     Sessions joined by track and room: %. See the booklet. = Засідань, об’єднаних за напрямом і залою: %. Див. буклет.
     A block: the sessions of one track in a room, their number, and the page of the first. = Блок — засідання одного напряму в залі: їхня кількість і сторінка першого.
+    printed on % = надруковано %
     """)
 }
