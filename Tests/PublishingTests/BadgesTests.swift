@@ -32,7 +32,7 @@ import Vocabulary
       story.attendancePublication { $0.only = ["attendee": "a-2"] }.badges().body.badges.first)
     #expect(badge.sessions.map(\.time) == ["09:00", "13:00", "14:05"])
     #expect(badge.sessions[1].title == localized("Reading the Treaty", "研读条约"))
-    #expect(badge.sessions[1].day == localized("Fri\u{a0}25", "25日周五", "Пт\u{a0}25"))
+    #expect(badge.sessions[1].day == localized("Fri\u{a0}25", "25日周五", "Пт,\u{a0}25"))
     #expect(badge.sessions[2].room == localized("Science Hall", "科学会堂", "Зал"))
   }
 

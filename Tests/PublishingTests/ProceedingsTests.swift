@@ -432,7 +432,7 @@ import Vocabulary
         .contains("Proceedings, Issue 1, 27\u{a0}March 2016. Shanghai, ") == true)
     #expect(
       story.proceedingsPublication([.chinese]).record().body.citation[.chinese]
-        == "中俄合作：进程与前景。会议录，第2期草稿。上海，2016年3月25—26日。记录序号 \(story.checkpoint.position)。")
+        == "中俄合作：进程与前景。会议录，第2期草稿。上海，2016年3月25日–26日。记录序号 \(story.checkpoint.position)。")
     story.add(.frontMatterRevised(FrontMatterRevised { $0.citation = localized("Shanghai 2016.") }))
     #expect(story.proceedingsPublication().record().body.citation == localized("Shanghai 2016."))
   }

@@ -1,7 +1,6 @@
 import Foundation
 import ReadModels
 import Scheduling
-import Scheduling
 import Specification
 import Testing
 import Vocabulary
