@@ -119,7 +119,7 @@ import Vocabulary
     #expect(
       empty.body
         == BookletDocument.Body(
-          release: nil, subset: [], welcome: nil, imposed: false, by: "day", pages: nil, days: [], venues: [],
+          release: nil, subset: [], welcome: nil, imposed: false, by: "day", pages: 192, days: [], venues: [],
           rooms: [], persons: []
         ))
   }

@@ -27,7 +27,7 @@ struct LadderTests {
     #expect(try !Layout(pdf: pdf).text().contains("Descriptions"))
   }
 
-  @Test(arguments: [(40, LeftOut.What.shortened), (24, .descriptions)])
+  @Test(arguments: [(40, LeftOut.What.shortened), (28, .descriptions)])
   func `a booklet fits into a number of pages, and says what that cost`(pages: Int, what: LeftOut.What)
     async throws
   {

@@ -7,6 +7,9 @@ package struct BookletDocument: SelectedDocument {
   package let body: Body
   package var imposed: Bool { body.imposed }
   package var mostPages: Int? { body.pages }
+
+  /// Without another number: what a copy shop binds.
+  static let usualPages = 192
   package var isEmpty: Bool { body.days.isEmpty }
 
   package typealias Release = PrintedRelease
@@ -20,8 +23,8 @@ package struct BookletDocument: SelectedDocument {
     package let imposed: Bool
     /// How the sessions are grouped: `day`, `track` or `room`.
     package let by: String
-    /// The most pages that it may have; nil for the template's own limit.
-    @Nullable package var pages: Int?
+    /// The most pages that it may have.
+    package let pages: Int
     package let days: [Day]
     package let venues: [Venue]
     package let rooms: [Room]

@@ -33,7 +33,7 @@ package struct ProgramPublication: Sendable {
         release: release, subset: subset(),
         welcome: isWhole ? context.text(context.program.conference?.details.welcome)?.formatted : nil,
         imposed: context.settings.imposed ?? false, by: context.settings.by ?? "day",
-        pages: context.settings.pages,
+        pages: context.settings.pages ?? BookletDocument.usualPages,
         days: booklet(entries),
         venues: context.program.orderedVenues.filter { venues.contains($0.id) }.map {
           BookletDocument.Venue(
