@@ -76,6 +76,45 @@ private func conference() async throws -> Plenary {
     #expect(!fewer.error.contains("English labels"), "\(fewer)")
   }
 
+  @Test func `has an organizer's own labels, and says which do not exist`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    func written(_ labels: String) throws {
+      try Data(labels.utf8).write(to: URL(filePath: folder.path("mine.json")))
+    }
+    func printed() async throws -> Plenary.Run {
+      try await plenary.shell(
+        "PLENARY_LABELS=mine.json plenary program print --format json --languages de en --output -",
+        in: folder.path(""))
+    }
+    try written(#"{"de": {"Rooms": "Säle"}, "en": {"Rooms": "Halls"}}"#)
+    let own = try await printed()
+    #expect(own.code == 0 && own.output.contains("Säle") && own.output.contains("Halls"), "\(own)")
+    try written(#"{"de": {"Roms": "Säle"}}"#)
+    let unknown = try await printed()
+    #expect(unknown.code == 1, "\(unknown)")
+    #expect(
+      unknown.output.contains("Your labels in mine.json cannot be used: there is no label “Roms”"),
+      "\(unknown)")
+    #expect(unknown.output.contains("Correct it, or unset PLENARY_LABELS."), "\(unknown)")
+    try FileManager.default.removeItem(atPath: folder.path("mine.json"))
+    #expect(try await printed().code == 4)
+
+    // Beside templates.
+    try await plenary.done("program", "template", "export", folder.path("templates"))
+    let all = try #require(
+      JSONSerialization.jsonObject(
+        with: Data(contentsOf: URL(filePath: folder.path("templates/all-labels.json"))))
+        as? [String: [String: String]])
+    #expect(all["ja"]?["Rooms"] == "会場" && all["en"]?["Position|stance"] == "Position")
+    try Data(#"{"de": {"Rooms": "Säle"}}"#.utf8)
+      .write(to: URL(filePath: folder.path("templates/labels.json")))
+    let beside = try await plenary.shell(
+      "plenary program print --templates templates --languages de --output a.pdf && pdftotext a.pdf - | grep -c Säle",
+      in: folder.path(""))
+    #expect(beside.code == 0, "\(beside)")
+  }
+
   @Test func `of the program is limited to a day, room, track, session or person`()
     async throws
   {
