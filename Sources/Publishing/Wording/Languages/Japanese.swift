@@ -217,7 +217,7 @@ extension Words {
     Nothing is scheduled. = 予定はありません。
     No. = 番号
     Organisation = 団体
-    Page = ページ
+    Page = 頁
     Record position = 記録番号
     Position and organisation = 役職と所属
     Positions = 各者の立場
