@@ -12,15 +12,16 @@
 --
 -- Each command gets a receipt of its own, and a later time than the one before.
 --
--- Returns one row: the time of the first command; each other one is a microsecond later. The login, and whether all of them had
--- been carried out before, at these positions: then nothing is written.
+-- Returns one row: the time of the first command (each other one is a microsecond later), the login, and whether all of them had
+-- been carried out before, at these positions. Then nothing is written, and the time is only that of the first.
 -- Raises
---   PL001  the log does not end at `after`, or one of the commands has been carried out otherwise. They have to be decided
---          again; DETAIL: the position that was found
+--   PL001  the log does not end at `after`, or one of the commands was carried out at another position, or as another request.
+--          They have to be decided again; DETAIL: the position that was found
 --   PL003, PL006
 --          see log.append
 --
--- Locks, limits of time and plans are those of log.append.
+-- Locks and limits of time are those of log.append. Everything is found by its key: plans are generic, and kept while the tables
+-- grow, and a plan that was made for a small table would read the whole of it.
 create or replace function log.append_commands(
   conference text, after bigint, command_ids uuid[], requests bytea[], actors text[], reasons text[], commands integer[],
   types text[], versions integer[], tags text[], bodies text[], words text[] default null, salts bytea[] default null)
@@ -29,6 +30,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '10s'
 set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 declare
   _head bigint;
@@ -40,7 +42,10 @@ declare
   _appended bigint;
   _unknown text;
 begin
-  if cardinality(append_commands.command_ids) = 0
+  if append_commands.after is null or cardinality(append_commands.command_ids) = 0
+    or array_position(append_commands.requests, null) is not null
+    or array_position(append_commands.commands, null) is not null
+    or (select count(distinct id) from unnest(append_commands.command_ids) as id) <> cardinality(append_commands.command_ids)
     or cardinality(append_commands.command_ids) <> cardinality(append_commands.requests)
     or cardinality(append_commands.command_ids) <> cardinality(append_commands.actors)
     or cardinality(append_commands.command_ids) <> cardinality(append_commands.reasons)
@@ -55,7 +60,7 @@ begin
       where steps.step not in (0, 1)
     )
   then
-    raise exception 'log.append_commands: every command needs an id, a request, an actor, a reason or null, and events in its turn'
+    raise exception 'log.append_commands: every command needs an id of its own, a request, an actor, a reason or null, and events, in the order of the commands'
       using errcode = 'PL003';
   end if;
   perform log.check_events(

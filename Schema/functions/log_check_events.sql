@@ -1,4 +1,4 @@
--- log.check_events: refuses commands and events that the log does not take, whatever is in it. For the functions that append.
+-- log.check_events: refuses commands and events that no log takes. For the functions that append.
 --
 --   requests, actors, reasons
 --                one element per command

@@ -58,6 +58,14 @@ package struct DecidedCommand: Sendable {
   }
 }
 
+/// What came of commands that were to be appended together.
+package enum AppendedCommands: Sendable, Equatable {
+  /// Their events, as they are recorded.
+  case now([RecordedEvent])
+  /// All of them had been carried out before, at the same positions.
+  case before
+}
+
 /// The positions of a command's events.
 package struct Receipt: Sendable, Hashable {
   package var first: Int

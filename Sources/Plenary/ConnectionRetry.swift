@@ -73,7 +73,7 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
     async throws(AppendError) -> Result
   {
     try await onceMore { log throws(AppendError) in
-      if let script { try await script.record(upTo: script.decided, on: log) }
+      try await script?.record()
       do { return try await log.connection.run(body) } catch { throw AppendError(any: error) }
     }
   }
@@ -86,8 +86,24 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   }
 
   package func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
-    let keys = try await onceMore { log throws(AppendError) in try await log.keys(of: conference) }
-    return keys.merging(await script?.keys(of: conference) ?? [:]) { known, _ in known }
+    try await onceMore { log throws(AppendError) in
+      guard let script else { return try await log.keys(of: conference) }
+      return try await script.keys(of: conference, on: log)
+    }
+  }
+
+  func append(_ commands: [DecidedCommand], keeping keys: [Tag: SealingKey])
+    async throws(AppendError) -> AppendedCommands
+  {
+    try await onceMore { log throws(AppendError) in try await log.append(commands, keeping: keys) }
+  }
+
+  func receipts(of commands: [String], in conference: ConferenceID) async throws(AppendError)
+    -> [String: (request: [UInt8], receipt: Receipt)]
+  {
+    try await onceMore { log throws(AppendError) in
+      try await log.receipts(of: commands, in: conference)
+    }
   }
 
   package func read(_ conference: ConferenceID, matching query: Query, command: String?)
@@ -99,16 +115,6 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
       }
       return try await log.read(conference, matching: query, command: command)
     }
-  }
-
-  /// Records what the commands of a script have appended since the last time.
-  ///
-  /// - Parameter last: see ``RunningScript/record(upTo:on:)``; nil: all of it.
-  func recordScript(upTo last: Int? = nil) async throws(AppendError) {
-    guard let script else { return }
-    var upTo = await script.decided
-    if let last { upTo = last }
-    try await onceMore { [upTo] log throws(AppendError) in try await script.record(upTo: upTo, on: log) }
   }
 
   private func append(

@@ -7,45 +7,57 @@ import Vocabulary
 /// What the commands of a script share: the events that they have read, and what they append, which is recorded together.
 ///
 /// To record something alone takes longer than to decide it: a transaction, and a wait for the disk. So each command sees what
-/// those before it would append, and from time to time all of it is recorded in one transaction (``record(upTo:on:)``), while the
-/// next commands are decided. It fails if somebody else has appended meanwhile; then nothing of it is recorded, and the commands
-/// have to be carried out again, with those that were decided on it. Commands that record nothing are carried out again, too:
-/// “nothing to do” was decided on the same state.
+/// those before it would append, and from time to time all of it is sent to the log in one transaction (``send()``). While that
+/// is on its way, the next commands are decided. If somebody else has appended meanwhile, nothing of it is recorded, and the
+/// commands have to be carried out again, with those that were decided on it. Commands that record nothing are carried out again,
+/// too: “nothing to do” was decided on the same state.
+///
+/// The commands come one after the other. What is on its way changes nothing here until somebody waits for it (`settle`): whoever
+/// needs the database, or its outcome.
 actor RunningScript {
   /// Nothing is ever recorded.
   nonisolated let isDryRun: Bool
   /// Whether commands are recorded together; alone, each is recorded as it would be without a script.
   private var isTogether = true
-  /// What is recorded later, with new keys that are stored together with it, and what is on its way.
-  private var waiting: [(command: DecidedCommand, keys: [Tag: SealingKey])] = []
-  /// How many commands have waited so far, and how many of them are recorded.
-  private(set) var decided = 0
-  private var recorded = 0
-  /// The new keys of all of these, by their owners.
+  private let log: ReconnectingLog
+
+  /// A command that is recorded later, with new keys that are stored together with it.
+  private struct Waiting {
+    let command: DecidedCommand
+    let keys: [Tag: SealingKey]
+  }
+  private var waiting: [Waiting] = []
+
+  /// Commands on their way to the log.
+  private struct Sent {
+    let number: Int
+    let commands: [Waiting]
+    let appending: Task<Result<AppendedCommands, AppendError>, Never>
+  }
+  private var sent: Sent?
+  /// How often something was sent, and what came of it, for whoever waits for that.
+  private var number = 0
+  private var outcomes: [Int: Result<Void, AppendError>] = [:]
+  /// The commands that are recorded, and those of which it is not known.
+  private var recorded: Set<String> = []
+  private var dropped: [DecidedCommand] = []
+  /// What was to be recorded together was not. Nothing is decided on it any more.
+  private var isBroken = false
+
+  /// The new keys of what waits and what was sent, by their owners.
   private var keys: [ConferenceID: [Tag: SealingKey]] = [:]
   /// All keys of the vault, where all events are at hand: none comes or goes without an event.
-  private var stored: [ConferenceID: StoredKeys] = [:]
-  /// What waited could not be recorded. Nothing is decided on it any more.
-  private var isBroken = false
-  /// Only one thing is recorded at a time.
-  private var recording: Task<Result<Void, AppendError>, Never>?
-
+  private var stored: [ConferenceID: Known<[Tag: SealingKey]>] = [:]
   private var events = EventsAtHand()
   private var connection: Connection?
   /// The commands that come next, and what the log has of them and this script has appended since.
   private var expected: Set<String> = []
-  private var receipts: [ConferenceID: Receipts] = [:]
+  private var receipts: [ConferenceID: Known<[String: (request: [UInt8], receipt: Receipt)]>] = [:]
 
-  private struct Receipts {
-    /// How often others had appended when they were read.
-    var others: Int
-    var known: [String: (request: [UInt8], receipt: Receipt)]
-  }
-
-  private struct StoredKeys {
-    /// As in ``Receipts``.
-    var others: Int
-    var keys: [Tag: SealingKey]
+  /// What holds until events of others are found.
+  private struct Known<Value> {
+    let others: Int
+    var value: Value
   }
 
   /// The conferences that the log has.
@@ -55,16 +67,20 @@ actor RunningScript {
   /// The conference of commands that name none.
   private var inUse: ConferenceID?
 
-  /// A command with so many events is recorded at once.
-  private static let mostEvents = 500
+  /// A command with so many events is recorded at once, so that no transaction is long.
+  private static let mostEvents = 50
 
-  init(isDryRun: Bool) { self.isDryRun = isDryRun }
+  init(isDryRun: Bool, log: ReconnectingLog) {
+    self.isDryRun = isDryRun
+    self.log = log
+  }
 
   /// The commands that come next are carried out together, or alone.
   func begin(_ commands: [String], together: Bool) async {
+    await settle()
     await events.forgetUnchecked()
     expected = together ? Set(commands) : []
-    receipts = [:]
+    (receipts, outcomes, recorded, dropped) = ([:], [:], [], [])
     isTogether = together
     isBroken = false
   }
@@ -87,11 +103,14 @@ actor RunningScript {
     async throws(AppendError) -> (request: [UInt8], receipt: Receipt)?
   {
     let others = await events.foundOthers(in: conference)
-    if let read = receipts[conference], read.others == others { return read.known[command] }
-    var known = try await log.receipts(of: expected.sorted(), in: conference)
-    for (command, _) in waiting where command.request.conference == conference { known.add(command) }
-    receipts[conference] = Receipts(others: others, known: known)
-    return known[command]
+    if let known = receipts[conference], known.others == others { return known.value[command] }
+    var found = try await log.receipts(of: expected.sorted(), in: conference)
+    for unrecorded in (sent?.commands ?? []) + waiting
+    where unrecorded.command.request.conference == conference {
+      found.add(unrecorded.command)
+    }
+    receipts[conference] = Known(others: others, value: found)
+    return found[command]
   }
 
   /// - Parameters:
@@ -104,13 +123,15 @@ actor RunningScript {
   ) async throws(AppendError) -> Receipt {
     try await use(log.connection)
     guard isDryRun || mayWait && canWait(request) else {
-      try await record(upTo: decided, on: log)
+      try await record()
       (conferences, inUse, receipts, stored) = (nil, nil, [:], [:])
       await events.askAgain()
-      return try await directly(log)
+      let receipt = try await directly(log)
+      recorded.insert(request.commandID)
+      return receipt
     }
     if let other = waiting.last?.command, other.request.conference != request.conference {
-      try await record(upTo: decided, on: log)
+      try await record()
     }
     let command: DecidedCommand
     do {
@@ -118,11 +139,10 @@ actor RunningScript {
       command = try DecidedCommand(request, after: request.condition?.after ?? 0, at: now)
     } catch { throw .failed(StoreFailure(error)) }
     try await events.add(ahead: command.events, to: request.conference)
-    waiting.append((command, new))
-    decided += 1
+    waiting.append(Waiting(command: command, keys: new))
     keys[request.conference, default: [:]].merge(new) { known, _ in known }
     // Only if the others are known: else they would be taken for commands without a receipt.
-    receipts[request.conference]?.known.add(command)
+    receipts[request.conference]?.value.add(command)
     if command.receipt.first == 1 { opened.append(request.conference) }
     if request.events.contains(where: { $0.tags.contains(.conference) }) { inUse = nil }
     return command.receipt
@@ -141,89 +161,145 @@ actor RunningScript {
   {
     if let key = keys[conference]?[owner] { return key }
     guard isTogether, await events.isWhole(conference) else {
+      await settle()
       return try await log.key(of: owner, in: conference)
     }
     let others = await events.foundOthers(in: conference)
-    if let known = stored[conference], known.others == others { return known.keys[owner] }
-    let read = try await log.keys(of: conference)
-    stored[conference] = StoredKeys(others: others, keys: read)
-    return read[owner]
+    if let known = stored[conference], known.others == others { return known.value[owner] }
+    await settle()
+    let found = try await log.keys(of: conference)
+    stored[conference] = Known(others: others, value: found)
+    return found[owner]
   }
 
-  func keys(of conference: ConferenceID) -> [Tag: SealingKey] { keys[conference] ?? [:] }
+  func keys(of conference: ConferenceID, on log: PostgresLog) async throws(AppendError) -> [Tag: SealingKey] {
+    await settle()
+    return try await log.keys(of: conference).merging(keys[conference] ?? [:]) { known, _ in known }
+  }
 
-  /// Records what waits, in one transaction that is on disk when this returns. If nothing waits, it checks that nobody has
-  /// appended since the commands were decided.
+  // MARK: Recording
+
+  /// Sends what waits to the log, where it is recorded in one transaction. If nothing waits, it checks that nobody has appended
+  /// since the commands were decided.
   ///
-  /// - Parameter last: how many commands had waited so far when this was wanted; see ``decided``. Others may be decided
-  ///   meanwhile, which are not recorded yet.
-  /// - Throws: `AppendError.connectionLost` if nobody knows whether it was recorded: it can be tried again. After every other
-  ///   error nothing is recorded.
-  func record(upTo last: Int, on log: PostgresLog) async throws(AppendError) {
-    if isDryRun { return }
-    while let recording { _ = await recording.value }
-    let attempt = Task { await self.attempt(upTo: last, on: log) }
-    recording = attempt
-    let result = await attempt.value
-    recording = nil
-    try result.get()
-  }
-
-  private func attempt(upTo last: Int, on log: PostgresLog) async -> Result<Void, AppendError> {
-    if isBroken { return .failure(Self.broken) }
-    let batch = waiting.prefix(max(0, last - recorded))
+  /// - Returns: a number for `outcome`.
+  func send() async -> Int {
+    await settle()
+    number += 1
+    outcomes[number] = .success(())
     // Alone, each command asks the log first.
-    if batch.isEmpty, !isTogether { return .success(()) }
-    let first = batch.first.map { ($0.command.request.conference, $0.command.receipt.first - 1) }
-    do throws(AppendError) {
+    if isDryRun || waiting.isEmpty && !isTogether && !isBroken { return number }
+    if isBroken {
+      outcomes[number] = .failure(Self.broken)
+      return number
+    }
+    let batch = waiting
+    do {
+      let first = batch.first.map { ($0.command.request.conference, $0.command.receipt.first - 1) }
       try await events.check(after: first, in: log)
-      guard let conference = first?.0 else { return .success(()) }
-      let keys = batch.reduce(into: [:]) { $0.merge($1.keys) { known, _ in known } }
-      let appended = try await log.append(batch.map(\.command), keeping: keys)
-      // Nothing waits any more if another connection was used meanwhile.
-      if !isBroken { await take(appended, of: batch.count, keys, in: conference) }
     } catch {
       if error != .connectionLost { await breakOff() }
-      return .failure(error)
+      outcomes[number] = .failure(error)
+      return number
     }
-    return .success(())
+    if batch.isEmpty { return number }
+    waiting = []
+    let keys = batch.reduce(into: [:]) { $0.merge($1.keys) { known, _ in known } }
+    let appending = Task { [log] () -> Result<AppendedCommands, AppendError> in
+      do throws(AppendError) {
+        return .success(try await log.append(batch.map(\.command), keeping: keys))
+      } catch {
+        return .failure(error)
+      }
+    }
+    outcomes[number] = nil
+    sent = Sent(number: number, commands: batch, appending: appending)
+    return number
   }
 
-  /// The first commands that waited are recorded.
-  private func take(
-    _ appended: [RecordedEvent], of commands: Int, _ new: [Tag: SealingKey], in conference: ConferenceID
-  ) async {
-    waiting.removeFirst(commands)
-    recorded += commands
+  /// What came of what was sent: it is on disk when this returns.
+  ///
+  /// - Throws: `AppendError.connectionLost` if nobody knows whether it was recorded. After every other error nothing is recorded.
+  func outcome(of number: Int) async throws(AppendError) {
+    if sent?.number == number { await settle() }
+    try outcomes.removeValue(forKey: number)?.get()
+  }
+
+  /// Records what waits.
+  ///
+  /// - Throws: as `outcome`.
+  func record() async throws(AppendError) { try await outcome(of: send()) }
+
+  /// Waits for what was sent.
+  private func settle() async {
+    guard let waitedFor = sent else { return }
+    let result = await waitedFor.appending.value
+    // Somebody else who waited may have been faster.
+    guard let sent, sent.number == waitedFor.number else { return }
+    self.sent = nil
+    switch result {
+    case .success(let appended):
+      outcomes[sent.number] = .success(())
+      await take(appended, of: sent.commands)
+    case .failure(let error):
+      outcomes[sent.number] = .failure(error)
+      waiting = sent.commands + waiting
+      await breakOff()
+    }
+  }
+
+  private func take(_ appended: AppendedCommands, of commands: [Waiting]) async {
+    guard let conference = commands.first?.command.request.conference else { return }
+    recorded.formUnion(commands.map(\.command.request.commandID))
+    let new = commands.reduce(into: [:]) { $0.merge($1.keys) { known, _ in known } }
     for owner in new.keys { keys[conference]?[owner] = nil }
-    stored[conference]?.keys.merge(new) { _, key in key }
     if opened.contains(conference) {
       opened.removeAll { $0 == conference }
       conferences?.append(conference)
     }
-    await events.take(recorded: appended, in: conference)
+    switch appended {
+    case .now(let appended):
+      stored[conference]?.value.merge(new) { _, key in key }
+      await events.take(recorded: appended, in: conference)
+    case .before:
+      // The same script can have been started twice: then the keys, and what they seal, are those of the other one.
+      if !waiting.isEmpty { return await breakOff() }
+      (events, receipts, stored) = (EventsAtHand(), [:], [:])
+    }
   }
 
   /// Nothing of what waits is recorded.
   private func breakOff() async {
     isBroken = true
-    decided -= waiting.count
+    dropped += waiting.map(\.command)
     (waiting, keys, stored, opened, receipts, conferences, inUse) = ([], [:], [:], [], [:], nil, nil)
     await events.forgetAhead()
+  }
+
+  /// Which of these commands are recorded where they were decided.
+  func recorded(of commands: [String]) async throws(AppendError) -> Set<String> {
+    await settle()
+    for (conference, lost) in Dictionary(grouping: dropped, by: \.request.conference) {
+      let found = try await log.receipts(of: lost.map(\.request.commandID), in: conference)
+      for command in lost {
+        guard let receipt = found[command.request.commandID]?.receipt else { continue }
+        if receipt.first == command.receipt.first { recorded.insert(command.request.commandID) }
+      }
+    }
+    dropped = []
+    return recorded.intersection(commands)
   }
 
   /// What was read over another connection, which was lost, does not hold for certain: a server that crashed may have forgotten
   /// the last commits, and others appended in their place.
   private func use(_ connection: Connection) async throws(AppendError) {
-    if isBroken { throw Self.broken }
     if let before = self.connection, before !== connection {
+      await settle()
       let isUnchecked = isTogether ? await events.hasUnchecked : false
-      if !isDryRun, !waiting.isEmpty || isUnchecked {
-        await breakOff()
-        throw Self.broken
-      }
-      if waiting.isEmpty { (events, receipts, stored) = (EventsAtHand(), [:], [:]) }
+      if !isBroken, !isDryRun, !waiting.isEmpty || isUnchecked { await breakOff() }
+      if !isBroken, waiting.isEmpty { (events, receipts, stored) = (EventsAtHand(), [:], [:]) }
     }
+    if isBroken { throw Self.broken }
     self.connection = connection
   }
 
@@ -234,6 +310,7 @@ actor RunningScript {
 
   /// The conferences of the log, and those that this script has opened.
   func conferences(on connection: Connection) async throws -> [ConferenceID] {
+    await settle()
     if conferences == nil { conferences = try await connection.run { try EventStream.heads($0) }.map(\.0) }
     return (conferences ?? []) + opened
   }
@@ -259,7 +336,9 @@ extension [String: (request: [UInt8], receipt: Receipt)] {
 
 extension Workspace {
   /// The same database for the commands of a script, one after the other. What they append is recorded by ``record()``.
-  package func runningScript(isDryRun: Bool) -> Workspace { running(RunningScript(isDryRun: isDryRun)) }
+  package func runningScript(isDryRun: Bool) -> Workspace {
+    running(RunningScript(isDryRun: isDryRun, log: log))
+  }
 
   /// Says which commands of the script come next.
   ///
@@ -273,13 +352,22 @@ extension Workspace {
   /// Records what the commands of a script have appended since the last time. It is on disk when this returns.
   ///
   /// - Throws: `AppendError`: nothing of it was recorded. `connectionLost`: nobody knows.
-  package func record() async throws { try await log.recordScript() }
+  package func record() async throws { try await script?.record() }
 
   /// Begins to record what the commands of a script have appended since the last time. The next ones can be carried out meanwhile.
   ///
-  /// - Returns: a task that ends as ``record()`` does.
-  package func beginToRecord() async -> Task<Void, any Error> {
-    let decided = await script?.decided ?? 0
-    return Task { try await log.recordScript(upTo: decided) }
+  /// - Returns: a number for ``ended(_:)``.
+  package func beginToRecord() async -> Int { await script?.send() ?? 0 }
+
+  /// Waits until it is recorded.
+  ///
+  /// - Throws: as ``record()``.
+  package func ended(_ number: Int) async throws { try await script?.outcome(of: number) }
+
+  /// Which commands of the script are recorded as they were carried out together, although not all of them could be.
+  ///
+  /// - Throws: `AppendError`.
+  package func recorded(of commands: [String]) async throws -> Set<String> {
+    try await script?.recorded(of: commands) ?? []
   }
 }

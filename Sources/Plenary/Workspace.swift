@@ -52,7 +52,7 @@ package struct Workspace: Sendable {
   /// The present connection. It is replaced when it is lost. Whoever uses it sees what a script has appended so far.
   package var connection: Connection {
     get async throws {
-      try await log.recordScript()
+      try await script?.record()
       return await replaceable.current
     }
   }

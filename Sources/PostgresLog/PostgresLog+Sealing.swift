@@ -34,36 +34,37 @@ extension PostgresLog: SealingStore {
   /// - Parameters:
   ///   - commands: decided one after the other on the end of the log; none is twice among them.
   ///   - keys: new ones of people whom the events are about.
-  /// - Returns: their events as they are recorded.
-  /// - Throws: `AppendError.conflict` if the log ends elsewhere, or one of the commands has been carried out otherwise: then
-  ///   nothing is appended.
+  /// - Throws: `AppendError.conflict` if the log ends elsewhere, or one of the commands has been carried out at another
+  ///   position: then nothing is appended.
   package func append(_ commands: [DecidedCommand], keeping keys: [Tag: SealingKey])
-    async throws(AppendError) -> [RecordedEvent]
+    async throws(AppendError) -> AppendedCommands
   {
-    guard let first = commands.first?.events.first else { return [] }
+    guard let first = commands.first?.events.first else { return .now([]) }
     do {
-      return try await connection.run { [vault] connection in
+      let (time, login, replayed) = try await connection.run { [vault] connection in
         try connection.transaction {
-          let rows = try connection.query(
+          let row = try connection.query(
             """
             select recorded_at, login, replayed
             from log.append_commands(\(first.conference), \(first.position - 1), \(Self.arguments(commands)))
-            """)
+            """)[0]
+          let replayed: Bool = try row.decode("replayed")
           // See `append(_:keeping:)`.
-          if try !rows[0].decode("replayed"),
-            try !vault.keep(keys, in: ConferenceID(first.conference), connection)
-          {
+          if try !replayed && !vault.keep(keys, in: ConferenceID(first.conference), connection) {
             throw AppendError.conflict(position: first.position - 1)
           }
-          let time: Timestamp = try rows[0].decode("recorded_at")
-          let login: String? = try rows[0].decode("login")
-          return commands.enumerated().flatMap { number, command in
-            command.events.map {
-              $0.recorded(at: Timestamp(microseconds: time.microseconds + Int64(number)), by: login)
-            }
-          }
+          return (
+            try row.decode("recorded_at", as: Timestamp.self), try row.decode("login", as: String?.self),
+            replayed
+          )
         }
       }
+      if replayed { return .before }
+      return .now(
+        commands.enumerated().flatMap { number, command in
+          let time = Timestamp(microseconds: time.microseconds + Int64(number))
+          return command.events.map { $0.recorded(at: time, by: login) }
+        })
     } catch { throw AppendError(any: error) }
   }
 

@@ -58,8 +58,14 @@ private func checkedVisible(_ trimmed: String, _ what: String) throws(InvalidVal
 }
 
 extension String {
-  package init(_ scalars: some Sequence<Unicode.Scalar>) {
+  /// For one kind of sequence it is compiled as such, and not for any: an import makes most of its texts so.
+  package init(_ scalars: ArraySlice<Unicode.Scalar>) { self.init(of: scalars) }
+
+  package init(_ scalars: some Sequence<Unicode.Scalar>) { self.init(of: scalars) }
+
+  private init(of scalars: some Sequence<Unicode.Scalar>) {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(scalars.underestimatedCount)
     for scalar in scalars {
       if scalar.isASCII { bytes.append(UInt8(scalar.value)) } else { bytes.append(contentsOf: scalar.utf8) }
     }

@@ -131,6 +131,63 @@ import Testing
     #expect(tracks.contains { ($0["name"] as? [String: String])?["en"] == "Theirs" })
   }
 
+  /// Somebody else carries out one of the lines, also elsewhere in the log, while they are recorded.
+  @Test func `says which line was done before when it carries out each alone`() async throws {
+    let (plenary, apart) = (try await Plenary.apart().berlin(), try await Plenary.apart().berlin())
+    let id = UUID().uuidString.lowercased()
+    let theirs = "track add t-2 --name Two --command-id \(id)"
+    try await apart("run", "-", input: theirs).says(/1 +recorded/)
+    let (other, watcher) = (try await plenary.connect(), try await plenary.connect())
+    let done = try await apart.connect()
+    let request = try await done.query("select request from log.receipt where command_id = \(id)::uuid")[0]
+      .decode("request", as: [UInt8].self)
+    await done.close()
+    try await other.execute("begin")
+    try await other.execute("select from log.head where conference = 'berlin' for update")
+    let meanwhile = Task {
+      while true {
+        let waiting = try await watcher.query(
+          """
+          select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and query like '%log.append%'
+          """)
+        if !waiting.isEmpty { break }
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      _ = try await other.query(
+        """
+        select from log.append(
+          'berlin', \(id)::uuid, \(request)::bytea, 'boris', null, '{TrackAdded}', '{1}', '{track:t-2}',
+          array['{"name":{"en":"Two"},"track":"t-2"}'])
+        """)
+      try await other.execute("commit")
+    }
+    let run = try await plenary(
+      "run", "-", input: "track add t-1 --name One\n\(theirs)\ntrack add t-3 --name Three\n")
+    try await meanwhile.value
+    await other.close()
+    await watcher.close()
+    run.says(/1 +recorded/, /2 +done before/, /3 +recorded/)
+    #expect(run.code == 0, "\(run)")
+  }
+
+  @Test func `gives a new key to an address that comes after a removed one`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary(
+      "run", "-",
+      input: """
+        speaker register ada --name "Okafor, Ada"
+        speaker contact ada --email ada@home.example
+        speaker contact ada --none
+        speaker contact ada --email ada@work.example
+        """
+    ).says(/4 +recorded/)
+    let connection = try await plenary.connect()
+    let owners = try await connection.query("select owner from vault.key where key is not null")
+    #expect(try owners.map { try $0.decode("owner", as: String.self) } == ["person:ada"])
+    await connection.close()
+  }
+
   @Test func `destroys the key of an address that a line removes or undoes`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let connection = try await plenary.connect()

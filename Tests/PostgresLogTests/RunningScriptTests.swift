@@ -10,9 +10,11 @@ import Vocabulary
 
 /// The commands of a script, in one database.
 @Suite(.timeLimit(.minutes(10))) struct `A running script` {
-  private func script(_ database: Database, isDryRun: Bool = false) async throws -> Workspace {
+  private func script(_ database: Database, isDryRun: Bool = false, conference: String? = "berlin")
+    async throws -> Workspace
+  {
     let configuration = try Configuration(
-      database: database.connectionString, conference: "berlin", environment: [:])
+      database: database.connectionString, conference: conference, environment: [:])
     let workspace = try await Workspace.open(configuration) { Issue.record("said “\($0)”") }
     return workspace.runningScript(isDryRun: isDryRun)
   }
@@ -35,11 +37,11 @@ import Vocabulary
 
   private let berlin = conference("berlin")
 
-  private func open(_ script: Workspace) async throws {
+  private func open(_ script: Workspace, _ conference: ConferenceID? = nil) async throws {
     let opened = ConferenceOpened(
       title: LocalizedText([.english: "Berlin"]), firstDay: try CalendarDate("2016-06-01"),
       lastDay: try CalendarDate("2016-06-03"), zone: "Europe/Berlin")
-    _ = try await script.change(Conferences.self, .open(opened, []), in: berlin, try context())
+    _ = try await script.change(Conferences.self, .open(opened, []), in: conference ?? berlin, try context())
   }
 
   @discardableResult
@@ -98,6 +100,67 @@ import Vocabulary
     await script.begin([command.commandID], together: true)
     let outcome = try await add("hall", script, as: command)
     #expect(outcome.effect == .appended(Receipt(first: 2, last: 2, replayed: true)))
+  }
+
+  @Test func `answers a command that somebody else carried out meanwhile`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(other)
+    let commands = try (0..<2).map { _ in try context() }
+    await script.begin(commands.map(\.commandID), together: true)
+    try await add("hall", script, as: commands[0])
+    try await script.record()
+    try await add("annex", other, as: commands[1])
+    #expect(
+      try await add("annex", script, as: commands[1]).effect
+        == .appended(Receipt(first: 3, last: 3, replayed: true)))
+  }
+
+  @Test func `asks for the receipts of the commands that come next`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(other)
+    let commands = try (0..<2).map { _ in try context() }
+    try await add("annex", other, as: commands[1])
+    await script.begin([commands[0].commandID], together: true)
+    try await add("hall", script, as: commands[0])
+    try await script.record()
+    await script.begin([commands[1].commandID], together: true)
+    #expect(
+      try await add("annex", script, as: commands[1]).effect
+        == .appended(Receipt(first: 2, last: 2, replayed: true)))
+  }
+
+  @Test func `records the commands of each conference in it`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    await script.begin([], together: true)
+    try await open(script)
+    try await open(script, conference("paris"))
+    try await add("hall", script)
+    try await script.record()
+    let log = PostgresLog(try await other.connection)
+    #expect(try await log.head(berlin) == 2)
+    #expect(try await log.head(conference("paris")) == 1)
+  }
+
+  @Test func `finds the conference that a command has opened alone`() async throws {
+    let script = try await script(Database(), conference: nil)
+    await script.begin([], together: false)
+    await #expect(throws: Failure.self) { try await script.conference() }
+    try await open(script)
+    #expect(try await script.conference() == berlin)
+  }
+
+  @Test func `has not opened a conference that somebody else opened first`() async throws {
+    let database = try await Database()
+    let script = try await script(database, conference: nil)
+    await script.begin([], together: true)
+    try await open(script)
+    try await open(other(database))
+    await #expect(throws: AppendError.self) { try await script.record() }
+    await script.begin([], together: false)
+    #expect(try await script.conference() == berlin, "There is one.")
   }
 
   @Test func `shows what it has appended to whoever reads the database`() async throws {
@@ -204,7 +267,7 @@ import Vocabulary
       #expect(try await add("hall", script, as: commands[2]).effect == .nothingToDo)
       return recording
     }
-    try await recording.value
+    try await script.ended(recording)
     #expect(try await head(other) == 3, "What came later is not recorded with it.")
     try await add("foyer", script, as: commands[3])
     try await script.record()
@@ -223,7 +286,7 @@ import Vocabulary
     try await add("hall", script)
     try await add("annex", other)
     let recording = await script.beginToRecord()
-    await #expect(throws: AppendError.conflict(position: 2)) { try await recording.value }
+    await #expect(throws: AppendError.conflict(position: 2)) { try await script.ended(recording) }
     await #expect(throws: AppendError.self) { try await add("foyer", script) }
     await #expect(throws: AppendError.self) { try await script.record() }
     #expect(try await head(other) == 2)
@@ -233,28 +296,100 @@ import Vocabulary
     #expect(try await head(other) == 3)
   }
 
+  private func register(_ number: Int, _ script: Workspace) async throws {
+    let id = try AttendeeID("a-\(number)")
+    let details = try AttendeeDetails(name: PersonName([NameForm("Li, Wei", in: .english, order: nil)]))
+    _ = try await script.change(Attendees.self, sealing: details, of: id.tag, in: berlin, context()) {
+      .register(id, category: "delegate", listed: true, $0)
+    }
+  }
+
+  private func note(_ number: Int, _ script: Workspace) async throws {
+    let id = try AttendeeID("a-\(number)")
+    var changes = AttendeeDetails.Changes()
+    changes.note = "Comes late"
+    _ = try await script.change(Attendees.self, sealing: changes, of: id.tag, in: berlin, context()) {
+      .revise(id, category: nil, listed: nil, $0)
+    }
+  }
+
+  @Test func `seals with the keys that it has stored, and with those of others`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(other)
+    await script.begin([], together: true)
+    // From the second one on, the whole log is at hand.
+    try await add("hall", script)
+    try await add("annex", script)
+    try await register(1, script)
+    try await script.record()
+    try await note(1, script)
+    try await script.record()
+    try await register(2, other)
+    try await note(2, script)
+    try await script.record()
+    #expect(try await head(other) == 7)
+    #expect(try await PostgresLog(other.connection).keys(of: berlin).count == 2)
+  }
+
+  @Test func `knows which commands are recorded when not all of them could be`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(other)
+    let commands = try (0..<3).map { _ in try context() }
+    let ids = commands.map(\.commandID)
+    await script.begin(ids, together: true)
+    try await add("hall", script, as: commands[0])
+    // Whoever reads the database gets what waits recorded first.
+    #expect(try await head(script) == 2)
+    try await add("annex", script, as: commands[1])
+    try await add("theirs", other)
+    try await add("foyer", script, as: commands[2])
+    await #expect(throws: AppendError.self) { try await script.record() }
+    #expect(try await script.recorded(of: ids) == [ids[0]])
+    // Of what was on its way, the log says it.
+    await script.begin(ids, together: true)
+    try await add("cellar", script, as: commands[1])
+    let sent = await script.beginToRecord()
+    try await script.ended(sent)
+    #expect(try await script.recorded(of: ids) == [ids[1]])
+  }
+
+  @Test func `reads anew what the same script has recorded meanwhile, started twice`() async throws {
+    let database = try await Database()
+    let (script, twin) = (try await script(database), try await self.script(database))
+    let other = try await other(database)
+    try await open(other)
+    let commands = try (0..<3).map { _ in try context() }
+    for script in [script, twin] {
+      await script.begin(commands.map(\.commandID), together: true)
+      try await add("hall", script, as: commands[0])
+      try await add("annex", script, as: commands[1])
+    }
+    try await twin.record()
+    let sent = await script.beginToRecord()
+    try await script.ended(sent)
+    #expect(try await head(other) == 3)
+    try await add("foyer", script, as: commands[2])
+    try await script.record()
+    #expect(try await head(other) == 4)
+  }
+
   @Test func `keeps no key of somebody whom only later commands are about`() async throws {
     let database = try await Database()
     let (script, other) = (try await script(database), try await other(database))
     try await open(other)
     await script.begin([], together: true)
-    func register(_ number: Int) async throws {
-      let id = try AttendeeID("a-\(number)")
-      let details = try AttendeeDetails(name: PersonName([NameForm("Li, Wei", in: .english, order: nil)]))
-      _ = try await script.change(Attendees.self, sealing: details, of: id.tag, in: berlin, context()) {
-        .register(id, category: "delegate", listed: true, $0)
-      }
-    }
     func keys() async throws -> Int { try await PostgresLog(other.connection).keys(of: berlin).count }
     try await add("hall", script)
     try await add("annex", script)
-    try await register(1)
+    try await register(1, script)
     let recording = try await holding(database) {
       let recording = await script.beginToRecord()
-      try await register(2)
+      try await register(2, script)
       return recording
     }
-    try await recording.value
+    try await script.ended(recording)
     #expect(try await keys() == 1)
     try await script.record()
     #expect(try await keys() == 2)

@@ -35,6 +35,8 @@ enum Script: Hashable {
 enum Transliteration {
   /// `Pawel`, `Soren`, `Strasse`, `Khrushchyov`, `feng shao lei`; what no rule reaches is left out.
   static func ascii(_ text: String) -> String {
+    // Most are in ASCII, and looking at each letter takes a large part of an import.
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     var latin = ""
     for character in text.precomposedStringWithCanonicalMapping {
       latin += cyrillic[character] ?? String(character)

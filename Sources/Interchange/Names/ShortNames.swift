@@ -65,8 +65,13 @@ package struct ShortNames: Sendable {
   }
 
   private static func words(_ text: String) -> [String] {
-    let ascii = Transliteration.ascii(text).lowercased().filter { $0 != "'" && $0 != "`" }
-    return ascii.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.map(String.init)
+    // By bytes, as everything is in ASCII.
+    let ascii = Transliteration.ascii(text).utf8.filter { $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "`") }
+    return ascii.split { byte in
+      let small = byte | 0x20
+      return !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(small)
+        && !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }.map { String(decoding: $0, as: UTF8.self).lowercased() }
   }
 
   private static func joined(_ words: [String], _ limit: Int) -> String? {

@@ -66,8 +66,8 @@ struct RunCommand: AsyncParsableCommand {
     let workspace = try await global.workspace { results.note($0) }.runningScript(isDryRun: dryRun)
     var state = State(workspace: workspace, results: results, all: commands.count)
     var rest = commands[...]
-    while !rest.isEmpty, await carryOut(rest.prefix(Self.begunTogether), &state) {
-      rest = rest.dropFirst(Self.begunTogether)
+    while !rest.isEmpty, await carryOut(rest.prefix(Self.askedTogether), &state) {
+      rest = rest.dropFirst(Self.askedTogether)
     }
     Console.endProgress()
     let report = Report(id: script.id, dryRun: dryRun, lines: state.lines)
@@ -80,7 +80,7 @@ struct RunCommand: AsyncParsableCommand {
   /// So many commands are recorded together.
   private static let recordedTogether = 100
   /// Of so many commands the log is asked at once whether they were carried out before.
-  private static let begunTogether = 10_000
+  private static let askedTogether = 1_000
 
   /// What came of the lines so far.
   private struct State {
@@ -100,10 +100,11 @@ struct RunCommand: AsyncParsableCommand {
 
   /// Lines that are being recorded.
   private struct Sent {
-    let tried: [Tried]
+    let lines: [Tried]
     /// How many lines had begun before these.
-    let begun: Int
-    let recording: Task<Void, any Error>
+    let before: Int
+    /// See `Workspace.ended`.
+    let number: Int
   }
 
   /// Carries out lines. Some of them are recorded together, while the next ones are decided. If that fails, because somebody else
@@ -115,15 +116,15 @@ struct RunCommand: AsyncParsableCommand {
     var sent: Sent?
     await begin(rest, state)
     while !rest.isEmpty || sent != nil {
-      let begun = state.begun
-      var tried: [Tried] = []
+      let before = state.begun
+      var lines: [Tried] = []
       for parsed in rest.prefix(Self.recordedTogether) {
-        tried.append(await carryOut(parsed, &state))
-        if tried.last?.refused != nil { break }
+        lines.append(await carryOut(parsed, &state))
+        if lines.last?.refused != nil { break }
       }
-      if let before = sent {
+      if let former = sent {
         sent = nil
-        switch await end(before, &state) {
+        switch await show(former, &state) {
         case .recorded: break
         case .stopped: return false
         case .again:
@@ -131,15 +132,15 @@ struct RunCommand: AsyncParsableCommand {
           continue
         }
       }
-      guard let last = tried.last else { continue }
-      rest = rest.dropFirst(tried.count)
-      let now = Sent(tried: tried, begun: begun, recording: await state.workspace.beginToRecord())
+      guard let last = lines.last else { continue }
+      rest = rest.dropFirst(lines.count)
+      let now = Sent(lines: lines, before: before, number: await state.workspace.beginToRecord())
       guard last.refused != nil else {
         sent = now
         continue
       }
       // A refusal is told when everything before it is recorded.
-      switch await end(now, &state) {
+      switch await show(now, &state) {
       case .recorded: break
       case .stopped: return false
       case .again: await begin(rest, state)
@@ -152,39 +153,42 @@ struct RunCommand: AsyncParsableCommand {
     await state.workspace.begin(commands.map(\.commandID), together: true)
   }
 
-  private enum End {
+  /// What came of recording lines.
+  private enum Outcome {
     case recorded
-    /// Each of them was carried out alone. What was decided on them has to be decided again.
+    /// They were carried out alone. What was decided on them has to be decided again.
     case again
     case stopped
   }
 
-  /// Waits until lines are recorded, and shows what came of them.
-  private func end(_ sent: Sent, _ state: inout State) async -> End {
-    do { try await sent.recording.value } catch AppendError.connectionLost {
-      for line in sent.tried { tellNotes(line) }
-      // A refusal is told also if the lines before it have failed.
-      if let last = sent.tried.last { tellRefused(last, &state) }
-      tellLost(sent.tried, &state)
+  /// Shows what came of lines when they are recorded.
+  private func show(_ sent: Sent, _ state: inout State) async -> Outcome {
+    do { try await state.workspace.ended(sent.number) } catch AppendError.connectionLost {
+      tellLost(sent.lines, &state)
       return .stopped
-    } catch {
-      state.begun = sent.begun
-      return await carryOutAlone(sent.tried, &state) ? .again : .stopped
-    }
-    for line in sent.tried { show(line, &state) }
-    if let failure = sent.tried.last?.refused, !goesOn(after: failure) { return .stopped }
+    } catch { return await carryOutAlone(sent, &state) ? .again : .stopped }
+    for line in sent.lines { show(line, &state) }
+    if let failure = sent.lines.last?.refused, !goesOn(after: failure) { return .stopped }
     return .recorded
   }
 
-  /// - Parameter tried: what came of the lines when they were carried out together. Some of them may be recorded: before a line
-  ///   that reads a read model, what waits is recorded.
-  private func carryOutAlone(_ tried: [Tried], _ state: inout State) async -> Bool {
+  /// Carries out lines that could not be recorded together.
+  ///
+  /// Some of them may be recorded: before a line that reads a read model, what waits is. Then those before them hold, too, also
+  /// if they had nothing to do.
+  private func carryOutAlone(_ sent: Sent, _ state: inout State) async -> Bool {
+    let recorded: Set<String>
+    do { recorded = try await state.workspace.recorded(of: sent.lines.map(\.parsed.commandID)) } catch {
+      tellLost(sent.lines, &state)
+      return false
+    }
+    let holding = sent.lines.lastIndex { $0.result?.first != nil && recorded.contains($0.parsed.commandID) }
+    let rest = sent.lines.suffix(from: holding.map { $0 + 1 } ?? 0)
+    for line in sent.lines.prefix(upTo: rest.startIndex) { show(line, &state) }
+    state.begun = sent.before + rest.startIndex
     await state.workspace.begin([], together: false)
-    for first in tried {
-      var line = await carryOut(first.parsed, &state)
-      if line.result?.effect == ScriptResult.doneBefore, first.result?.first == line.result?.first {
-        line = first
-      }
+    for line in rest {
+      let line = await carryOut(line.parsed, &state)
       show(line, &state)
       if let failure = line.refused, !goesOn(after: failure) { return false }
     }
@@ -237,6 +241,9 @@ struct RunCommand: AsyncParsableCommand {
 
   /// The connection was lost while these were recorded.
   private func tellLost(_ tried: [Tried], _ state: inout State) {
+    for line in tried { tellNotes(line) }
+    // A refusal is told also if the lines before it have failed.
+    if let last = tried.last { tellRefused(last, &state) }
     let unknown = tried.filter { $0.refused == nil }.map(\.parsed)
     guard let first = (unknown.first ?? tried.first?.parsed)?.line.number else { return }
     let last = unknown.last?.line.number ?? first
