@@ -199,6 +199,20 @@ struct `Events at hand` {
     #expect(read.events.map(\.position) == [1, 2, 3] && read.head == 3)
   }
 
+  @Test func `have only what others appended in the place of what is forgotten`() async throws {
+    let mine = LogAtHand(log: log)
+    let (hall, annex) = (Tag(stored: "room:hall"), Tag(stored: "room:annex"))
+    try await append(hall, annex, as: 1, in: log)
+    _ = try await mine.read(berlin, matching: .tagged(hall, annex), command: nil)
+    try await mine.atHand.add(ahead: ahead(hall, at: 3), to: berlin)
+    await mine.atHand.forgetAhead()
+    try await append(annex, as: 2, in: log)
+    for (tag, positions) in [(hall, [1]), (annex, [2, 3])] {
+      let read = try await mine.read(berlin, matching: .tagged(tag), command: nil)
+      #expect(read.events.map(\.position) == positions && read.head == 3)
+    }
+  }
+
   @Test func `know what was added as it was recorded, without reading it`() async throws {
     let mine = LogAtHand(log: log)
     let (hall, annex) = (Tag(stored: "room:hall"), Tag(stored: "room:annex"))
