@@ -131,6 +131,36 @@ import Testing
     #expect(tracks.contains { ($0["name"] as? [String: String])?["en"] == "Theirs" })
   }
 
+  /// The hundred lines before it are on their way then.
+  @Test func `goes on with a line that reads what is recorded`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let (other, watcher) = (try await plenary.connect(), try await plenary.connect())
+    try await other.execute("begin")
+    try await other.execute("select from log.head where conference = 'berlin' for update")
+    let meanwhile = Task {
+      while true {
+        let waiting = try await watcher.query(
+          """
+          select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and query like '%log.append%'
+          """)
+        if !waiting.isEmpty { break }
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      // Meanwhile the last line begins to wait, too.
+      try await Task.sleep(for: .milliseconds(300))
+      try await other.execute("rollback")
+    }
+    let lines = (1...100).map { "track add t-\($0) --name \"Track \($0)\"\n" }.joined()
+    let run = try await plenary(
+      "run", "-", input: lines + "track add last --name Last --reason \"As agreed\"\n")
+    try await meanwhile.value
+    await other.close()
+    await watcher.close()
+    #expect(run.code == 0 && run.error.contains("101 commands were carried out"), "\(run)")
+    #expect(run.lines.count == 101)
+  }
+
   /// Somebody else carries out one of the lines, also elsewhere in the log, while they are recorded.
   @Test func `says which line was done before when it carries out each alone`() async throws {
     let (plenary, apart) = (try await Plenary.apart().berlin(), try await Plenary.apart().berlin())
