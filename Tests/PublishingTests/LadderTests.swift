@@ -67,7 +67,7 @@ struct LadderTests {
   }
 
   @Test func `the days at a glance name every room of a large conference, on two pages a day`() async throws {
-    let story = try Congress.story(rooms: 37, days: 2, sessions: 1000)
+    let story = try Congress.story(rooms: 37, days: 2, sessions: 1036)
     let layout = try await Layout(of: booklet(story))
     let glance = layout.pages.indices.filter { layout.text(page: $0).contains("Days at a glance") }
     #expect(glance.count == 4)
@@ -77,9 +77,11 @@ struct LadderTests {
   }
 
   @Test func `a session that goes on says so at the top of the next page`() async throws {
-    let story = try Congress.story(rooms: 6, days: 2, sessions: 100, abstracts: true)
-    let layout = try await Layout(of: booklet(story))
-    #expect(layout.text().contains("(continued)"))
-    #expect(layout.text().contains("21 March 2016 · 10:"))
+    var story = try Congress.story(rooms: 6, days: 2, sessions: 100)
+    let long = (0..<60).map { Congress.words($0, 18) + "." }.joined(separator: " ")
+    story.add(.sessionRevised(SessionRevised(session: "session-4") { $0.description = localized(long) }))
+    let text = try await Layout(of: booklet(story)).text()
+    #expect(text.contains("\(Congress.words(4, 7)) (continued)") || text.contains("… (continued)"), "\(text)")
+    #expect(text.contains("21 March 2016 · 10:") || text.contains("21\u{a0}March 2016 · 10:"))
   }
 }
