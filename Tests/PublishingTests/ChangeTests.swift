@@ -120,8 +120,7 @@ private let typst = try? Typesetter.find()
     #expect(slip.body.heading == localized("Changes to the booklet"))
     // Its readers know no positions.
     #expect(slip.body.since == localized("printed on 3\u{a0}March, 14:20"))
-    let now = try #require(slip.body.now[.english])
-    #expect(now.contains(/\d, \d\d:\d\d$/) || now.contains(/\d{4}, \d\d:\d\d$/), "\(now)")
+    #expect(slip.body.now[.english]?.contains(/, \d\d:\d\d$/) == true, "\(slip.body.now)")
     let draft = eve.after.programPublication([.english]).changeSheet(
       from: eve.before.program, .position(34, Timestamp("2016-03-03T18:20:00Z")))
     #expect(draft.body.heading == localized("Changes since 4\u{a0}March, 02:20"))
