@@ -291,7 +291,7 @@ struct TypesetterTests {
         ("\u{202A}"..."\u{202E}").contains($0) || ("\u{2066}"..."\u{2069}").contains($0)
       }
     }
-    #expect(said.contains("2016-03-25·2016年3月25日"), "\(said)")
+    #expect(said.contains("25במרץ2016·2016年3月25日"), "\(said)")
   }
 
   /// With marks in the place of the signs that isolate a text.
