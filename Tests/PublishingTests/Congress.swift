@@ -36,7 +36,7 @@ enum Congress {
             $0.capacity = 40 + index * 10
           }))
     }
-    for index in 0..<max(1, sessions / 2) {
+    for index in 0..<max(1, (sessions + 1) / 2) {
       story.speaker(
         try PersonID("person-\(index)"), [(.english, "Family\(index), Given")],
         Affiliation(organisation: localized("University \(index % 90)")))
