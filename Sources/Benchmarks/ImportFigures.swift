@@ -100,7 +100,7 @@ extension Bench {
       let name = ["Ada Ross", "Emma Brown", "Łukasz Nowak", "Anna Rossi", "李薇"][number % 5] + " \(number)"
       var details = try AttendeeDetails(name: PersonName([NameForm(name, in: .english, order: nil)]))
       details.organisation = LocalizedText([.english: "Institute of Tides \(number % 97)"])
-      return (slug: "a-\(number)", json: Array(jsonText(details).utf8))
+      return (slug: "a-\(number)", json: Array(try JSONText.encode(details).utf8))
     }
     let search = SearchWords("ross")
     let clock = ContinuousClock()
