@@ -202,7 +202,8 @@ import Testing
     try await plenary(
       "statement", "expunge", "1.1", "--dry-run", "--authority", "The court of Berlin", "--authority",
       "de=Das Gericht", "--reason", "Libel"
-    ).says("Print would say: Expunged (The court of Berlin, Libel)")
+    ).says(
+      "Print would say: de  Gestrichen (Das Gericht, Libel)", "en  Expunged (The court of Berlin, Libel)")
     try await plenary.done(
       "statement", "expunge", "1.1", "--yes", "--authority", "The court of Berlin", "--authority",
       "de=Das Gericht",
