@@ -153,7 +153,8 @@ enum Paper: String, ExpressibleByArgument, CaseIterable {
 
 struct SheetOptions: ParsableArguments {
   @Option(
-    help: "Paper: a4, letter; day sheets also a3, wall grid a3, a2, a1, a0; errata slip a5 (default: by kind).")
+    help:
+      "Paper: a4, letter; day sheets also a3, wall grid a3, a2, a1, a0; errata slip a5 (default: by kind).")
   var paper: Paper?
   @Flag(help: "Print in black, white and grey, without colours.") var grey = false
   @OptionGroup var characters: CharacterOptions

@@ -7,8 +7,8 @@ enum Labels {
   static let fixed = [
     shared, forProgram, forFitting, forPeople, forChanges, forCorrigenda, forRecord, forIndexes,
   ].reduce(into: [:]) { known, labels in
-      known.merge(labels) { _, _ in preconditionFailure("A label has two wordings.") }
-    }
+    known.merge(labels) { _, _ in preconditionFailure("A label has two wordings.") }
+  }
 
   private static let shared: [String: Wording] = [
     "addressees": Wording("Addressed to"),

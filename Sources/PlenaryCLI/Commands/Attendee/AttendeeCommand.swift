@@ -21,7 +21,8 @@ struct AttendeeCommand: AsyncParsableCommand {
         "Name: “Family, Given”, or as one text (“register” requires it). Repeat once per language: "
           + "en=… zh=…."))
     var name: [LocalizedArgument] = []
-    @Option(help: "Which name is printed first (default: the family name in Chinese, Japanese and Korean script).")
+    @Option(
+      help: "Which name is printed first (default: the family name in Chinese, Japanese and Korean script).")
     var nameOrder: NameOrder?
     @Option(help: "Text by which lists are sorted, e.g. “Li, Wei” (default: family name, given name).")
     var sortKey: String?

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let arabic = Words("""
+  static let arabic = Words(
+    """
     the booklet = الكتيّب
     the pocket program = برنامج الجيب
     the wall grid = الجدول الجداري

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let french = Words("""
+  static let french = Words(
+    """
     the booklet = le livret
     the pocket program = le programme de poche
     the wall grid = la grille murale

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let german = Words("""
+  static let german = Words(
+    """
     the booklet = das Programmheft
     the pocket program = das Taschenprogramm
     the wall grid = der Wandplan

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let hebrew = Words("""
+  static let hebrew = Words(
+    """
     the booklet = החוברת
     the pocket program = תוכנית הכיס
     the wall grid = לוח הקיר

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let italian = Words("""
+  static let italian = Words(
+    """
     the booklet = il libretto
     the pocket program = il programma tascabile
     the wall grid = il tabellone

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let japanese = Words("""
+  static let japanese = Words(
+    """
     the booklet = プログラム冊子
     the pocket program = ポケットプログラム
     the wall grid = 壁掛け日程表

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let korean = Words("""
+  static let korean = Words(
+    """
     the booklet = 프로그램 책자
     the pocket program = 포켓 프로그램
     the wall grid = 벽걸이 일정표

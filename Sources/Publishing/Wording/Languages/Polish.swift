@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let polish = Words("""
+  static let polish = Words(
+    """
     the booklet = książeczka programu
     the pocket program = program kieszonkowy
     the wall grid = plansza ścienna

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let portuguese = Words("""
+  static let portuguese = Words(
+    """
     the booklet = o caderno do programa
     the pocket program = o programa de bolso
     the wall grid = a grade mural

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let russian = Words("""
+  static let russian = Words(
+    """
     the booklet = буклет
     the pocket program = карманная программа
     the wall grid = стенная сетка

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let simplifiedChinese = Words("""
+  static let simplifiedChinese = Words(
+    """
     the booklet = 会议手册
     the pocket program = 袖珍日程
     the wall grid = 日程墙报

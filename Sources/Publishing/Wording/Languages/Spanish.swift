@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let spanish = Words("""
+  static let spanish = Words(
+    """
     the booklet = el folleto
     the pocket program = el programa de bolsillo
     the wall grid = el cuadro mural

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let traditionalChinese = Words("""
+  static let traditionalChinese = Words(
+    """
     the booklet = 會議手冊
     the pocket program = 口袋議程
     the wall grid = 議程牆報

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: one label a line.
 
 extension Words {
-  static let ukrainian = Words("""
+  static let ukrainian = Words(
+    """
     the booklet = буклет
     the pocket program = кишенькова програма
     the wall grid = настінна сітка
