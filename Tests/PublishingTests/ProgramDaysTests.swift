@@ -77,10 +77,10 @@ import Vocabulary
       .conferenceRevised(
         ConferenceRevised {
           $0.dayStart = 240
-          $0.languages = ["en", "ar"]
+          $0.languages = ["en", "sw", "ar"]
         }))
     let note = try #require(days(story).days[0].note)
-    #expect(note.languages == [.english])
+    #expect(note.languages == ["ar", "en"])
     #expect(note[.english]?.hasPrefix("Times before 04:00 are after midnight, on 26") == true, "\(note)")
   }
 
