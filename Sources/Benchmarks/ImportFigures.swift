@@ -122,7 +122,7 @@ extension Bench {
   }
 
   private struct WrongSearch: Error, CustomStringConvertible {
-    var description: String { "The search did not find who is there." }
+    var description: String { "The search found too many people, or too few." }
   }
 
   fileprivate func running(_ script: String, commands: Int) throws -> [Figure] {

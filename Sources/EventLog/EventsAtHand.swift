@@ -131,8 +131,8 @@ package actor EventsAtHand {
   /// The next read asks the log: somebody has appended, or tries again after a conflict.
   package func askAgain() { receipts = [:] }
 
-  /// Adds what is to be appended later. Until ``forgetAhead()`` it is read as if it were in the log, which nobody else
-  /// appends to.
+  /// Adds what is to be appended later. Until it is recorded or forgotten, it is read as if it were in the log, which nobody
+  /// else appends to.
   ///
   /// - Parameter events: at the next positions.
   /// - Throws: `AppendError.conflict` if they were decided on another position than the last one.
@@ -144,7 +144,7 @@ package actor EventsAtHand {
     for event in events { after.add(ahead: event) }
   }
 
-  /// Takes it that the first of what was added is in the log now.
+  /// The first of what was added is in the log now.
   ///
   /// - Parameter events: as they were recorded, right after what is known of the log.
   package func take(recorded events: [RecordedEvent], in conference: ConferenceID) {

@@ -58,7 +58,7 @@ private func checkedVisible(_ trimmed: String, _ what: String) throws(InvalidVal
 }
 
 extension String {
-  /// For one kind of sequence it is compiled as such, and not for any: an import makes most of its texts so.
+  /// Compiled for this kind of sequence alone: an import makes many texts so.
   package init(_ scalars: ArraySlice<Unicode.Scalar>) { self.init(of: scalars) }
 
   package init(_ scalars: some Sequence<Unicode.Scalar>) { self.init(of: scalars) }

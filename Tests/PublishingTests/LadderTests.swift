@@ -40,7 +40,7 @@ struct LadderTests {
     #expect(
       layout.text().contains(
         what == .shortened ? "shortened to fit: \(count)." : "Descriptions left out: \(count)."))
-    // Every session is there.
+    // No session is missing.
     let text = layout.text()
     for index in stride(from: 0, to: 150, by: 7) {
       #expect(text.contains(Congress.words(index, 3 + index % 9)))

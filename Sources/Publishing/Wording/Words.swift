@@ -15,7 +15,8 @@ package struct Words: Sendable {
       }
       let key = String(line[..<sign.lowerBound])
       precondition(
-        texts.updateValue(String(line[sign.upperBound...]), forKey: key) == nil, "\(key) is there twice.")
+        texts.updateValue(String(line[sign.upperBound...]), forKey: key) == nil,
+        "The label \(key) is given twice.")
     }
     self.texts = texts
   }
