@@ -74,7 +74,8 @@ let package = Package(
     .target(
       name: "Publishing",
       dependencies: [
-        "CLinux", "CQREncode", "CXLSXWriter", "EventLog", "JSON", "Mail", "People", "ReadModels", "Record",
+        "CLinux", "CQREncode", "CXLSXWriter", "CZlib", "EventLog", "JSON", "Mail", "People", "ReadModels",
+        "Record",
         "Scheduling",
         "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),

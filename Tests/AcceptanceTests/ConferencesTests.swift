@@ -39,6 +39,20 @@ import Testing
       #"OrganisationRoleAssigned {"organisation":{"de":"C"},"role":"co-host"}"#,
       #"OrganisationRoleAssigned {"organisation":{"de":"D"},"role":"partner"}"#,
       #"OrganisationRoleAssigned {"organisation":{"de":"E"},"role":"sponsor"}"#)
+    try await plenary(
+      "conference", "revise", "--website", "https://example.org/", "--admission", "99.50 EUR", "--tickets",
+      "https://example.org/tickets", "--json"
+    ).appended(
+      #"ConferenceRevised {"admission":"99.50 EUR","tickets":"https://example.org/tickets","website":"https://example.org/"}"#
+    )
+    try await plenary("conference", "show").says(
+      "https://example.org/", "99.50 EUR", "https://example.org/tickets")
+    for wrong in ["EUR 99", "gratis", "0,50 EUR", "99 eur", "-5 EUR", ""] {
+      let refused = try await plenary("conference", "revise", "--admission", wrong)
+      #expect(refused.code == 2 && refused.error.contains("admission"), "\(refused)")
+    }
+    let refused = try await plenary("conference", "revise", "--website", "example.org")
+    #expect(refused.code == 2 && refused.error.contains("URL"), "\(refused)")
     try await plenary("conference", "show").says(
       "Berlin Nights", "BN", "Potsdam", "2016-05-31 to 2016-06-04", "15 minutes", "de, en", "A Second")
     try await plenary.done("projections", "verify")

@@ -55,7 +55,7 @@ import Vocabulary
 
   /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
   @Test func `has a higher number after every change of a file`() {
-    let known = "16 ba67ae0fa2626f929a860e5240e3dbda20ef9c3e3c924fba1479842cc6e44513"
+    let known = "17 0d8c60b5fc677ddcfe5a3f325f76f6b4120c1976e7fb0cc279ffb58476512936"
     #expect(
       "\(Schema.version) \(Migration.fingerprint)" == known,
       "A file in Schema was changed: raise Schema.version, then put the new line here.")

@@ -47,6 +47,11 @@ struct BrowserTests {
     try expectNothing(against: publication.page(previousStarts: ["cjk": [1: [october("24T11:00+02:00")]]]))
   }
 
+  @Test func `works with 1,100 sessions, whose abstracts are packed`() throws {
+    let story = try Congress.story(rooms: 30, days: 2, sessions: 1100, abstracts: true)
+    try expectNothing(against: story.programPublication().page())
+  }
+
   @Test func `works for the other pages`() throws {
     try expectNothing(against: try Story.shanghai.attendancePublication().html())
     try expectNothing(against: Story.shanghai.proceedingsPublication().html())

@@ -177,6 +177,25 @@ import Vocabulary
     #expect(ContentLines.escaped("a\\b;c,d\ne:\"f\"\u{7}\r") == "a\\\\b\\;c\\,d\\ne:\"f\"")
   }
 
+  /// Two readers that share no code.
+  @Test(.enabled(if: Tools.python != nil, "Plenary's Python is not installed: run Scripts/setup --for test"))
+  func `is read the same by icalendar and by ics, with 1,100 entries`() throws {
+    let story = try Congress.story(rooms: 30, days: 2, sessions: 1100, abstracts: true)
+    let script = """
+      import sys, icalendar, ics
+      text = sys.stdin.buffer.read().decode()
+      one = {str(e['UID']): (e.decoded('DTSTART').timestamp(), e.decoded('DTEND').timestamp(), str(e['SUMMARY']),
+          str(e['LOCATION']), str(e['DESCRIPTION'])) for e in icalendar.Calendar.from_ical(text).walk('VEVENT')}
+      two = {e.uid: (e.begin.timestamp(), e.end.timestamp(), e.name, e.location, e.description)
+          for e in ics.Calendar(text).events}
+      print(len(one), len(two), sum(one[uid] == two.get(uid) for uid in one))
+      """
+    let (succeeded, output) = try Tools.run(
+      try #require(Tools.python), ["-c", script], input: Data(story.programPublication().iCalendar().utf8))
+    #expect(succeeded, "\(output)")
+    #expect(output == "1100 1100 1100\n")
+  }
+
   @Test(.enabled(if: Tools.python != nil, "Plenary's Python is not installed: run Scripts/setup --for test"))
   func `is read correctly by icalendar`() throws {
     var story = Story.shanghai

@@ -185,6 +185,107 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
     #expect(place[0]["address"] as? String == "1 North Street; Berlin")
   }
 
+  /// What Google asks of an event (https://developers.google.com/search/docs/appearance/structured-data/event).
+  ///
+  /// - Parameter known: the objects with an id, to which others refer.
+  private func faults(
+    of event: [String: Any], _ known: [String: [String: Any]]
+  ) -> [String] {
+    let name = event["name"] as? String ?? "?"
+    func text(_ key: String) -> String? { (event[key] as? String).flatMap { $0.isEmpty ? nil : $0 } }
+    var faults: [String] = []
+    // Required: name, startDate, location, location.address.
+    if text("name") == nil { faults.append("no name") }
+    for key in ["startDate", "endDate"] {
+      // A date, or a time with its offset.
+      let isTime =
+        text(key)?.wholeMatch(of: /\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?/) != nil
+      if !isTime { faults.append("\(key) \(text(key) ?? "missing")") }
+    }
+    let places = (event["location"] as? [[String: Any]] ?? []).map { place in
+      (place["@id"] as? String).flatMap { known[$0] } ?? place
+    }
+    if places.isEmpty { faults.append("no location") }
+    for place in places {
+      if (place["name"] as? String ?? "").isEmpty { faults.append("a place without a name") }
+      if (place["address"] as? String ?? "").isEmpty { faults.append("a place without an address") }
+    }
+    // Recommended, with these values only.
+    let statuses = ["Cancelled", "Postponed", "Rescheduled", "Scheduled", "MovedOnline"]
+    if !statuses.map({ "https://schema.org/Event\($0)" }).contains(text("eventStatus")) {
+      faults.append("status \(text("eventStatus") ?? "missing")")
+    }
+    if (text("eventStatus") ?? "").hasSuffix("Rescheduled"), event["previousStartDate"] == nil {
+      faults.append("rescheduled without an earlier start")
+    }
+    for offer in event["offers"] as? [[String: Any]] ?? [] {
+      if let price = offer["price"] as? String {
+        if Double(price) == nil { faults.append("price \(price)") }
+        if price != "0", (offer["priceCurrency"] as? String)?.wholeMatch(of: /[A-Z]{3}/) == nil {
+          faults.append("a price without a currency")
+        }
+      }
+    }
+    for key in ["performer", "organizer"] {
+      for who in event[key] as? [[String: Any]] ?? [] {
+        let whole = (who["@id"] as? String).flatMap { known[$0] } ?? who
+        if (whole["name"] as? String ?? "").isEmpty { faults.append("\(key) without a name") }
+      }
+    }
+    return faults.map { "\(name): \($0)" }
+      + (event["subEvent"] as? [[String: Any]] ?? []).flatMap { self.faults(of: $0, known) }
+  }
+
+  /// Every object that is written in full.
+  private func known(_ value: Any) -> [String: [String: Any]] {
+    var found: [String: [String: Any]] = [:]
+    if let object = value as? [String: Any] {
+      if let id = object["@id"] as? String, object.count > 1 { found[id] = object }
+      for value in object.values { found.merge(known(value)) { a, _ in a } }
+    }
+    if let list = value as? [Any] { for value in list { found.merge(known(value)) { a, _ in a } } }
+    return found
+  }
+
+  @Test(arguments: ["odd", "shanghai"]) func `follows Google's rules for events`(name: String) throws {
+    var story = name == "odd" ? Story.odd : Story.shanghai
+    story.add(
+      .conferenceRevised(
+        ConferenceRevised {
+          $0.website = try! WebAddress("https://example.org/")
+          $0.admission = try! Admission("99.50 EUR")
+          $0.tickets = try! WebAddress("https://example.org/tickets")
+        }))
+    let publication = story.programPublication()
+    let moved: [SessionID: [Int: [ZonedTime]]] = ["cjk": [1: [october("24T11:00+02:00")]]]
+    let root = try object(publication.jsonLD(previousStarts: moved))
+    #expect(faults(of: root, known(root)) == [])
+    #expect(root["url"] as? String == "https://example.org/")
+    #expect(root["isAccessibleForFree"] as? Bool == false)
+    let offer = try #require((root["offers"] as? [[String: Any]])?.first)
+    #expect(offer["price"] as? String == "99.50")
+    #expect(offer["priceCurrency"] as? String == "EUR")
+    #expect(offer["url"] as? String == "https://example.org/tickets")
+    #expect(publication.unknownToSearchEngines == [])
+  }
+
+  @Test func `tells search engines only what is known, and names the rest`() throws {
+    var story = Story()
+    story.add(
+      .conferenceOpened(
+        ConferenceOpened(
+          title: localized("C"), firstDay: "2016-03-25", lastDay: "2016-03-25", zone: "Asia/Shanghai")))
+    let root = try object(story.programPublication().jsonLD())
+    for key in ["url", "offers", "isAccessibleForFree", "location"] { #expect(root[key] == nil, "\(key)") }
+    #expect(
+      story.programPublication().unknownToSearchEngines == [
+        "--place", "--website", "--admission", "--tickets",
+      ])
+    story.add(.conferenceRevised(ConferenceRevised { $0.admission = .free }))
+    #expect(story.programPublication().unknownToSearchEngines == ["--place", "--website"])
+    #expect(try object(story.programPublication().jsonLD())["isAccessibleForFree"] as? Bool == true)
+  }
+
   @Test func `has presentations of one name in two sessions as two`() throws {
     var story = Story.odd
     story.add(

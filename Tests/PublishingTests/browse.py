@@ -5,9 +5,10 @@
 Chromium is spoken to over a pipe, in the Chrome DevTools Protocol. Prints what was found as JSON: a list of findings,
 which is empty where all is well, and what was measured. PICTURES is a folder for pictures of the page.
 """
-import base64, json, os, pathlib, subprocess, sys, tempfile
+import base64, datetime, json, os, pathlib, subprocess, sys, tempfile
 
 import axe_playwright_python
+import icalendar
 
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 ALLOWED = ("file:", "data:", "about:", "chrome:")
@@ -65,7 +66,7 @@ class Browser:
             for index, event in enumerate(self.events):
                 if event.get("method") == method:
                     del self.events[index]
-                    return
+                    return event["params"]
             self.events.append(self.receive())
 
     def run(self, script):
@@ -121,6 +122,26 @@ STEPS = """(async () => {
   await settle();
   expect(shown().length === sessions.length, "all is shown again at a press");
   expect(location.hash === "", "and the address is bare");
+  expect(sessions.every(s => s.querySelector("h4 a").hash === "#" + s.id), "each title is the session's address");
+  // The same sessions as a grid.
+  document.getElementById("view-grid").click();
+  await settle();
+  expect(location.hash.includes("view=grid"), "the address has the grid");
+  const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  for (const day of document.querySelectorAll(".hours")) {
+    const cells = [...day.querySelectorAll("article")].map(cell => [cell.id, cell.getBoundingClientRect()]);
+    for (const [i, [name, a]] of cells.entries()) {
+      expect(a.width > 60 && a.height > 20, name + " has room in the grid");
+      for (const [other, b] of cells.slice(i + 1)) expect(apart(a, b), name + " and " + other + " lie apart");
+    }
+    const heads = [...day.querySelectorAll(".names > span")].map(head => head.getBoundingClientRect());
+    expect(cells.every(([, a]) => heads.some(head => head.left <= a.left + 1 && a.right <= head.right + 1)),
+      "each session is below its room");
+  }
+  for (const [name, found] of small()) expect(false, "in the grid " + name + " is large enough to be hit: " + found);
+  document.getElementById("view-list").click();
+  await settle();
+  expect(location.hash === "", "the list is the usual view");
   const star = sessions[0].querySelector(".star");
   star.click();
   expect(star.getAttribute("aria-pressed") === "true", "a star can be given");
@@ -131,7 +152,77 @@ STEPS = """(async () => {
   location.hash = "#" + last.id;
   await new Promise(done => setTimeout(done, 100));
   expect(shown().includes(last), "a link leads to what was not shown");
+  form.querySelector("[type=reset]").click();
+  await settle();
+  expect(shown().length === sessions.length, "everything is shown after one's own program");
+  // Two at the same time.
+  const times = new Map(sessions.map(s => [s, [s.closest(".at").querySelector("time"), s.querySelector("time")]
+    .map(time => Date.parse(time.dateTime))]));
+  const name = s => s.id.slice(8).split(".")[0];
+  const goes = s => !s.classList.contains("cancelled");
+  const pair = sessions.flatMap(a => sessions.map(b => [a, b])).find(([a, b]) => name(a) !== name(b) && goes(a) && goes(b)
+    && times.get(a)[0] < times.get(b)[1] && times.get(b)[0] < times.get(a)[1]);
   star.click();
+  expect(document.querySelector(".clash") === null, "nothing is told without stars");
+  if (pair) {
+    const press = () => { for (const session of pair) session.querySelector(".star").click(); };
+    press();
+    expect(pair[0].querySelector(`.clash a[href="#${pair[1].id}"]`) !== null, "a star tells which other one is at the same time");
+    expect(document.getElementById("said").textContent !== "", "it is said aloud");
+    press();
+    expect(document.querySelector(".clash") === null, "it goes with the star");
+  }
+  // Somebody's link.
+  const given = [...new Set([sessions[0], last].map(name))];
+  location.hash = "#stars=no-such-session," + given.join(",");
+  await new Promise(done => setTimeout(done, 100));
+  expect(shown().length > 0 && shown().every(s => given.includes(name(s))), "a link shows somebody's stars");
+  expect(sessions.every(s => s.querySelector(".star").getAttribute("aria-pressed") === "false"), "they are not one's own");
+  expect(document.getElementById("shared").innerText.includes(given.length), "their number is told");
+  document.getElementById("adopt").click();
+  expect(shown().every(s => s.querySelector(".star").getAttribute("aria-pressed") === "true"), "they can be taken over");
+  form.querySelector("[type=reset]").click();
+  await settle();
+  const share = document.getElementById("share").getAttribute("href");
+  expect(share === "#stars=" + [...given].sort().join(","), "the own stars are a link: " + share);
+  let printed = 0;
+  window.print = () => { printed = shown().length; };
+  document.getElementById("print").click();
+  expect(printed > 0 && shown().every(s => given.includes(name(s))), "one's own program is printed");
+  form.querySelector("[type=reset]").click();
+  await settle();
+  // Now and next.
+  const real = Date.now;
+  const [begins, ends] = times.get(last);
+  Date.now = () => ends - 60000;
+  document.dispatchEvent(new Event("visibilitychange"));
+  if (goes(last)) expect(last.querySelector(".mark.on[data-mark=now]") !== null, "what is on is marked");
+  document.getElementById("jump").click();
+  await settle();
+  if (goes(last)) expect(last.closest(".at").getBoundingClientRect().top < innerHeight, "one press leads there");
+  const first = Math.min(...[...times].filter(([s]) => goes(s)).map(([, [begins]]) => begins));
+  Date.now = () => first - 60000;
+  document.getElementById("jump").click();
+  await settle();
+  expect([...document.querySelectorAll(".mark.on")].every(mark => mark.dataset.mark === "next"), "what comes next is marked");
+  expect(document.querySelector(".mark.on") !== null, "something comes next");
+  Date.now = () => Math.max(...[...times.values()].map(([, ends]) => ends)) + 60000;
+  document.getElementById("jump").click();
+  expect(document.getElementById("said").textContent !== "", "after the end, that is said");
+  Date.now = real;
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(document.querySelector(".mark.on") === null, "marks go");
+  // The reader is in Auckland.
+  const own = form.elements.own;
+  expect(own.checkVisibility(), "one's own time zone is offered");
+  const began = performance.now();
+  own.click();
+  took = Math.max(took, performance.now() - began);
+  expect(document.querySelectorAll(".own").length === sessions.length, "each session has its time here, too");
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Pacific/Auckland", hour: "2-digit", minute: "2-digit" });
+  expect(sessions.every(s => s.querySelector(".own").textContent.endsWith("–" + clock.format(times.get(s)[1]))), "and it is right");
+  own.click();
+  expect(document.querySelector(".own") === null, "it goes again");
   const languages = form.elements.language;
   if (languages) {
     const tags = [...languages.options].map(option => option.value).filter(value => value !== "");
@@ -154,6 +245,66 @@ STEPS = """(async () => {
   return { wrong, took };
 })()"""
 
+# What somebody must hit with a finger, and is too small for that: below 24 px (WCAG 2.2, 2.5.8). Links in sentences are not meant.
+SMALL = """const small = () => [...document.querySelectorAll("a, button, select, summary, label:has(input), input:not(label input)")]
+  .filter(element => element.checkVisibility() && !element.matches("details p a, details li a, .skip, main > p a, header p:not(.facts) a"))
+  .map(element => [element.outerHTML.slice(0, 120), element.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.height < 23.9 || box.width < 23.9))
+  .map(([name, box]) => [name, `${Math.round(box.width)} × ${Math.round(box.height)}`]).slice(0, 5);"""
+
+# Header, contents and footer begin and end in one line.
+CROOKED = """(() => {
+  const main = document.querySelector("main").getBoundingClientRect();
+  return [...document.querySelectorAll("header, nav, form, footer, .view, main > section")].filter(part => part.checkVisibility())
+    .map(part => [part.outerHTML.slice(0, 60), part.getBoundingClientRect()])
+    .filter(([, box]) => Math.abs(box.left - main.left) > 1 || Math.abs(box.right - main.right) > 1)
+    .map(([name, box]) => `${name}: ${box.left}–${box.right}, main: ${main.left}–${main.right}`);
+})()"""
+
+
+def calendar(browser, folder):
+    """Stars the first and the last session, and reads the calendar file that the page makes of them."""
+    browser("Browser.setDownloadBehavior", behavior="allow", downloadPath=folder, eventsEnabled=True)
+    wanted = browser.run("""(() => {
+      const sessions = [...document.querySelectorAll("article[id^=session-]")];
+      const name = s => s.id.slice(8).split(".")[0];
+      const chosen = new Set([sessions[0], sessions[sessions.length - 1]].map(name));
+      for (const star of document.querySelectorAll(".star[aria-pressed=true]")) star.click();
+      for (const s of sessions) {
+        const star = s.querySelector(".star");
+        if (chosen.has(name(s)) && star.getAttribute("aria-pressed") === "false") star.click();
+      }
+      document.getElementById("calendar").click();
+      const uids = JSON.parse(document.getElementById("facts").textContent).uids;
+      return sessions.map((s, index) => ({ uid: uids[index], chosen: chosen.has(name(s)),
+        begins: Date.parse(s.closest(".at").querySelector("time").dateTime) / 1000,
+        ends: Date.parse(s.querySelector("time").dateTime) / 1000,
+        title: s.querySelector("h4").textContent })).filter(s => s.chosen);
+    })()""")
+    while browser.until("Browser.downloadProgress")["state"] != "completed":
+        pass
+    file, = pathlib.Path(folder).glob("*.ics")
+    data = file.read_bytes()
+    file.unlink()
+    found = []
+    if any(len(line) > 75 for line in data.split(b"\r\n")):
+        found.append("a line is too long")
+    entries = {str(entry["UID"]): entry for entry in icalendar.Calendar.from_ical(data).walk("VEVENT")}
+    if entries.keys() != {session["uid"] for session in wanted}:
+        found.append(f"the calendar has {sorted(entries)}, not {wanted}")
+        return found
+    for session in wanted:
+        entry = entries[session["uid"]]
+        times = [entry.decoded(key).timestamp() for key in ("DTSTART", "DTEND")]
+        if times != [session["begins"], session["ends"]]:
+            found.append(f"{session['title']} is at {times} in the calendar")
+        if str(entry["SUMMARY"]).replace(" ", "")[:6] != session["title"].strip().replace(" ", "")[:6]:
+            found.append(f"{session['title']} is called {entry['SUMMARY']} in the calendar")
+        for key in ("DTSTAMP", "LOCATION", "STATUS", "SEQUENCE"):
+            if key not in entry:
+                found.append(f"{session['title']} has no {key} in the calendar")
+    return found
+
 
 def main(program, page, pictures=None):
     findings, measured = [], {}
@@ -164,7 +315,8 @@ def main(program, page, pictures=None):
         for domain in ("Page", "Runtime", "Network", "Log"):
             browser(domain + ".enable")
         version = browser("Browser.getVersion")["product"]
-        for width, scheme in ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")):
+        browser("Emulation.setTimezoneOverride", timezoneId="Pacific/Auckland")
+        for width, scheme in ((360, "light"), (360, "dark"), (800, "light"), (1400, "light"), (1400, "dark")):
             case = f"{width} px, {scheme}"
             browser("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=width < 600)
             browser("Emulation.setEmulatedMedia", media="screen", features=[{"name": "prefers-color-scheme", "value": scheme}])
@@ -182,6 +334,9 @@ def main(program, page, pictures=None):
                 wide = browser.run("document.documentElement.scrollWidth - innerWidth")
                 if wide > 0:
                     findings.append(f"{case}, {when}: {wide} px too wide")
+                findings.extend(f"{case}, {when}: out of line: {part}" for part in browser.run(CROOKED))
+                for name, size in browser.run(SMALL + "small()"):
+                    findings.append(f"{case}, {when}: only {size} px: {name}")
                 if pictures:
                     shot = browser("Page.captureScreenshot", format="png")["data"]
                     name = f"{width}-{scheme}-{when.replace(' ', '-')}.png"
@@ -189,10 +344,13 @@ def main(program, page, pictures=None):
 
             look("as it opens")
             if browser.run("document.getElementById('filters') !== null"):
-                steps = browser.run(STEPS)
+                steps = browser.run(SMALL.replace("const small", "window.small") + STEPS)
                 findings += [f"{case}: it is not so that {what}" for what in steps["wrong"]]
                 measured[f"slowest filter, {case}"] = round(steps["took"])
                 look("in use")
+                findings += [f"{case}: {fault}" for fault in calendar(browser, profile)]
+                browser.run("localStorage.clear(); document.getElementById('view-grid').click()")
+                look("as a grid")
         browser("Emulation.clearDeviceMetricsOverride")
         browser("Emulation.setEmulatedMedia", media="print", features=[])
         if browser.run("document.querySelector('form')?.checkVisibility() ?? false"):

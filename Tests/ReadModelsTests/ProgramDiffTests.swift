@@ -229,6 +229,17 @@ struct Course {
       (scheduling(.conferenceRevised(ConferenceRevised { $0.welcome = "Welcome" })), [.welcome]),
       (
         scheduling(
+          .conferenceRevised(ConferenceRevised { $0.website = try! WebAddress("https://example.org/") })),
+        [.website]
+      ),
+      (scheduling(.conferenceRevised(ConferenceRevised { $0.admission = .free })), [.admission]),
+      (
+        scheduling(
+          .conferenceRevised(ConferenceRevised { $0.tickets = try! WebAddress("https://example.org/") })),
+        [.tickets]
+      ),
+      (
+        scheduling(
           .organisationRoleAssigned(OrganisationRoleAssigned(organisation: "A town", role: .host))),
         [.organisations]
       ),

@@ -55,7 +55,7 @@ struct `The fields of an entity` {
       full: TrackDetails(name: "Track") { $0.color = "#aa3300" })
   }
 
-  @Test func `are all in the table of a conference`() {
+  @Test func `are all in the table of a conference`() throws {
     let details = ConferenceDetails(
       title: "C", firstDay: "2016-03-25", lastDay: "2016-03-26", zone: "Asia/Shanghai")
     var full = details
@@ -68,6 +68,9 @@ struct `The fields of an entity` {
     full.welcome = "Welcome"
     full.roomChange = 10
     full.dayStart = 240
+    full.website = try WebAddress("https://example.org/")
+    full.admission = try Admission("120 EUR")
+    full.tickets = try WebAddress("https://example.org/tickets")
     full.zone = "Asia/Tokyo"
     expectTable(of: ConferenceDetails.Field.self, empty: details, full: full)
   }

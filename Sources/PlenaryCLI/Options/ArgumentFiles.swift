@@ -15,13 +15,15 @@ import Plenary
 enum ArgumentFiles {
   /// The options that take texts, names and addresses. A test has those that do not.
   static let texts: Set = [
-    "abbreviation", "abstract", "actor", "address", "addressee", "as-printed", "authority", "biography",
+    "abbreviation", "abstract", "actor", "address", "addressee", "admission", "as-printed", "authority",
+    "biography",
     "brand", "category", "citation", "co-host", "country", "dateline", "description", "email", "evidence",
     "expansion", "family", "for", "given", "headline", "host", "identity", "licence", "link", "mention",
     "name", "note", "of",
     "organisation", "organiser", "partner", "place", "position", "presiding", "pronunciation", "publisher",
     "rationale", "reason", "recording-note", "replacement", "reply-to", "requester", "series", "short-title",
-    "sort-key", "source", "sponsor", "station", "summary", "text", "title", "topic", "unit", "welcome",
+    "sort-key", "source", "sponsor", "station", "summary", "text", "tickets", "title", "topic", "unit",
+    "website", "welcome",
   ]
   /// Further options of some commands.
   private static let textsByCommand = ["statement split": "at", "program notices": "from"]

@@ -10,11 +10,29 @@ extension ProgramPublication {
   /// The program as JSON-LD with the vocabulary of schema.org. The conference is an Event, its slots are
   /// `subEvent`s, and presentations are `subEvent`s of slots.
   ///
+  /// Each has what Google's rules for events ask for: a name, a start, and a place with an address
+  /// (https://developers.google.com/search/docs/appearance/structured-data/event). What is not known is left out; see
+  /// ``unknownToSearchEngines``.
+  ///
   /// - Parameter previousStarts: the earlier announced starts of each slot, by its number. A moved slot is an
   ///   `EventRescheduled` with a `previousStartDate` for each.
   package func jsonLD(previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]) throws -> Data {
-    var data = LinkedData(context, previousStarts, brief: false)
+    var data = LinkedData(context, previousStarts)
     return try JSONText.data(data.conference(context.program.slots), pretty: true)
+  }
+}
+
+extension ProgramPublication {
+  /// What search engines want to know of an event and the conference does not state, as options of “conference revise”.
+  package var unknownToSearchEngines: [String] {
+    guard let details = context.program.conference?.details else { return [] }
+    let isFree = details.admission == .free
+    return [
+      details.place == nil && context.program.orderedVenues.allSatisfy { $0.details.address == nil }
+        ? "--place" : nil,
+      details.website == nil ? "--website" : nil, details.admission == nil ? "--admission" : nil,
+      details.tickets == nil && !isFree ? "--tickets" : nil,
+    ].compactMap(\.self)
   }
 }
 
@@ -23,14 +41,11 @@ struct LinkedData {
   private let context: PublicationContext
   private let identities: Identities
   private let previousStarts: [SessionID: [Int: [ZonedTime]]]
-  private let brief: Bool
   private var told: Set<String> = []
 
-  /// - Parameter brief: only name, time, place and people of a slot, for a page that has the rest anyway.
-  init(_ context: PublicationContext, _ previousStarts: [SessionID: [Int: [ZonedTime]]], brief: Bool) {
+  init(_ context: PublicationContext, _ previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]) {
     self.context = context
     self.previousStarts = previousStarts
-    self.brief = brief
     identities = Identities(
       context.conference, context.program.conference, Array(context.program.sessions.rows))
   }
@@ -51,6 +66,10 @@ struct LinkedData {
     var keywords: [String]?
     var url: String?
     var address: String?
+    var isAccessibleForFree: Bool?
+    var price: String?
+    var priceCurrency: String?
+    var offers: [Thing]?
     var maximumAttendeeCapacity: Int?
     var location: [Thing]?
     var containedInPlace: [Thing]?
@@ -73,7 +92,8 @@ struct LinkedData {
       case type = "@type"
       case id = "@id"
       case name, alternateName, description, startDate, endDate, previousStartDate, eventStatus,
-        inLanguage, keywords, url, address, maximumAttendeeCapacity, location, containedInPlace,
+        inLanguage, keywords, url, address, isAccessibleForFree, price, priceCurrency, offers,
+        maximumAttendeeCapacity, location, containedInPlace,
         performer, affiliation, organizer, sponsor, subEvent
     }
   }
@@ -88,16 +108,10 @@ struct LinkedData {
     }
   }
 
-  /// JSON for a script element: no character ends the script or needs escaping.
-  static func script(
-    _ context: PublicationContext, _ entries: [ScheduledSlot],
-    _ previousStarts: [SessionID: [Int: [ZonedTime]]]
-  ) -> Markup {
-    var data = LinkedData(context, previousStarts, brief: true)
-    guard let text = try? JSONText.encode(data.conference(entries)) else { return "" }
-    let safe = text.replacing("&", with: "\\u0026").replacing("<", with: "\\u003c")
-      .replacing(">", with: "\\u003e")
-    return "<script type=\"application/ld+json\">\(Markup(stringLiteral: safe))</script>"
+  /// The conference for a page, which has its sessions already.
+  static func script(_ context: PublicationContext) -> Markup {
+    var data = LinkedData(context)
+    return Markup(json: data.conference([]), type: "application/ld+json")
   }
 
   // MARK: Events
@@ -112,11 +126,10 @@ struct LinkedData {
     event.endDate = own?.details.lastDay.description
     event.eventStatus = Self.status("Scheduled")
     event.inLanguage = own.map { $0.details.languages.map(\.tag) }
-    if let place = own?.details.place {
-      var location = Thing("Place")
-      name(&location, place)
-      event.location = [location]
-    }
+    event.url = own?.details.website?.address
+    event.location = place.map { [$0] }
+    event.isAccessibleForFree = own?.details.admission.map { $0 == .free }
+    event.offers = offer.map { [$0] }
     let organisations = own?.organisations ?? []
     event.organizer = some(organisations.filter { $0.role != .sponsor }.map(organisation))
     event.sponsor = some(organisations.filter { $0.role == .sponsor }.map(organisation))
@@ -124,6 +137,31 @@ struct LinkedData {
     for entry in entries { sessions.append(self.event(entry)) }
     event.subEvent = some(sessions)
     return event
+  }
+
+  /// The place of the whole conference: a venue, if there is only one, else the city.
+  private var place: Thing? {
+    let venues = context.program.orderedVenues
+    let city = context.program.conference?.details.place
+    guard let name = venues.count == 1 ? venues[0].details.name : city else { return nil }
+    var place = Thing("Place")
+    self.name(&place, name)
+    place.address =
+      ((venues.count == 1 ? venues[0].details.address : nil) ?? city)?.best(context.languages).text
+    return place
+  }
+
+  /// The price, and where tickets are.
+  private var offer: Thing? {
+    guard let details = context.program.conference?.details else { return nil }
+    var offer = Thing("Offer")
+    switch details.admission {
+    case .price(let amount, let currency): (offer.price, offer.priceCurrency) = (amount, currency)
+    case .free: (offer.price, offer.priceCurrency) = ("0", nil)
+    case nil: break
+    }
+    offer.url = details.tickets?.address
+    return details.admission == nil && details.tickets == nil ? nil : offer
   }
 
   private mutating func event(_ entry: ScheduledSlot) -> Thing {
@@ -138,14 +176,6 @@ struct LinkedData {
     let isAsAnnounced = !entry.cancelled && previous.isEmpty
     event.eventStatus = Self.status(
       isAsAnnounced ? "Scheduled" : entry.cancelled ? "Cancelled" : "Rescheduled")
-    if brief {
-      if isAsAnnounced { event.eventStatus = nil }  // the default
-      event.location = context.program.rooms[entry.slot.room.slug].map {
-        [named("Room", $0.details.name.best(context.languages).text)]
-      }
-      event.performer = some(context.participants(session).map { named("Person", context.name($0.person)) })
-      return event
-    }
     event.id = "urn:uuid:" + identities.guid(entry)
     event.alternateName = otherNames(session.details.title)
     event.inLanguage = context.spoken(session).map(\.tag)
@@ -158,12 +188,14 @@ struct LinkedData {
     event.description = session.details.description?.plain.best(context.languages).text
     event.performer = performers(context.participants(session).map(\.person))
     var presentations: [Thing] = []
-    for item in entry.items { presentations.append(presentation(item, session)) }
+    for item in entry.items { presentations.append(presentation(item, session, entry.slot.room)) }
     event.subEvent = some(presentations)
     return event
   }
 
-  private mutating func presentation(_ item: RunningOrder.Item, _ session: SessionRow) -> Thing {
+  private mutating func presentation(_ item: RunningOrder.Item, _ session: SessionRow, _ place: RoomID)
+    -> Thing
+  {
     let presentation = item.presentation
     var event = Thing(
       "Event", id: "urn:uuid:" + identities.guid(presentation.presentation, in: session.id))
@@ -173,6 +205,7 @@ struct LinkedData {
     event.inLanguage = presentation.language.map { [$0.tag] }
     event.url = presentation.links?.first?.address
     event.description = presentation.abstract?.plain.best(context.languages).text
+    event.location = room(place).map { [$0] }
     event.performer = performers(presentation.people.compactMap { context.program.people[$0.slug] })
     return event
   }
@@ -183,12 +216,6 @@ struct LinkedData {
     return some(performers)
   }
 
-  private func named(_ type: String, _ name: String) -> Thing {
-    var thing = Thing(type)
-    thing.name = name
-    return thing
-  }
-
   // MARK: Places and people
 
   private mutating func room(_ id: RoomID) -> Thing? {
@@ -197,6 +224,7 @@ struct LinkedData {
       var thing = Thing("Room", id: data.id(id.tag))
       data.name(&thing, room.name)
       thing.maximumAttendeeCapacity = room.capacity
+      thing.address = data.address(of: room)
       if let venue = room.venue.flatMap({ data.context.program.venues[$0.slug] }) {
         let place = data.tell(venue.id.tag) { data in
           var place = Thing("Place", id: data.id(venue.id.tag))
@@ -208,6 +236,12 @@ struct LinkedData {
       }
       return thing
     }
+  }
+
+  /// The address of the room's venue, else the city.
+  private func address(of room: RoomDetails) -> String? {
+    let venue = room.venue.flatMap { context.program.venues[$0.slug] }?.details
+    return (venue?.address ?? context.program.conference?.details.place)?.best(context.languages).text
   }
 
   private mutating func person(_ person: PersonRow) -> Thing {

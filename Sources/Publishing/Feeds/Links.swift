@@ -3,8 +3,14 @@ import Scheduling
 import Vocabulary
 
 extension Link {
+  var address: String { WebAddress.escaped(url) }
+}
+
+extension WebAddress {
+  var address: String { Self.escaped(text) }
+
   /// The URL with every character escaped that RFC 3986 does not allow.
-  var address: String {
+  fileprivate static func escaped(_ url: String) -> String {
     var address = ""
     var seenFragment = false
     let bytes = Array(url.utf8)

@@ -1,3 +1,4 @@
+import JSON
 import Vocabulary
 
 /// A piece of a page that is well-formed as both HTML and XML. Everything from data is escaped.
@@ -14,6 +15,17 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
 
   /// Text from data.
   init(text: String) { source = Self.escaped(text) }
+
+  /// A value for a script, in an element that runs nothing. No character in it ends the element or needs escaping.
+  init(json value: some Encodable, type: String, id: String? = nil) {
+    guard let text = try? JSONText.encode(value) else {
+      source = ""
+      return
+    }
+    let safe = text.replacing("&", with: "\\u0026").replacing("<", with: "\\u003c").replacing(
+      ">", with: "\\u003e")
+    source = "<script type=\"\(type)\"\(id.map { " id=\"\($0)\"" } ?? "")>\(safe)</script>"
+  }
 
   static func + (a: Markup, b: Markup) -> Markup {
     var sum = a

@@ -158,6 +158,8 @@ struct Page {
     var tools: Markup = ""
     /// The start of the content.
     var before: Markup = ""
+    /// The end of the content, before the script.
+    var after: Markup = ""
   }
 
   /// - Parameters:
@@ -202,7 +204,7 @@ struct Page {
       <footer>
       \(stamp)
       </footer>
-      \(script)</body>
+      \(extras.after)\(script)</body>
       </html>
 
       """

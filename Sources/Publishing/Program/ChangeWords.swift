@@ -163,6 +163,7 @@ package struct ChangeWords: Sendable {
     case .recording(let recording):
       return [context.label(Labels.recording(recording.permission))]
         + (recording.note.map { [context.text($0)] } ?? [])
+    case .admission(let admission): return [context.label(Labels.admission(admission))]
     case .roles(let roles): return roles.map { context.label(Labels.role($0, several: false)) }
     case .people(let people): return people.map(name)
     case .presentations(let ids):

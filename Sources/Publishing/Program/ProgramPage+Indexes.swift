@@ -42,7 +42,7 @@ extension ProgramPage {
       let place: Markup =
         atVenues ? "<td>\(page.inline(context.text(venue?.name)))\(address)</td>" : ""
       return """
-        <tr id="room-\(text: row.id.slug)"><td>\(page.inline(context.text(room.name)))\(note)</td>\(place)\
+        <tr id="room-\(text: row.id.slug)"><td><span>\(page.inline(context.text(room.name)))</span>\(note)</td>\(place)\
         <td>\(room.capacity.map { Markup(text: String($0)) } ?? "")</td></tr>
         """ as Markup
     }
@@ -63,14 +63,19 @@ extension ProgramPage {
       """
   }
 
-  var persons: Markup {
+  /// Who takes part in the shown sessions, in the order of the index.
+  var participants: [(person: PersonRow, entries: [ScheduledSlot])] {
     var sessions: [PersonID: [ScheduledSlot]] = [:]
     for entry in entries {
       for person in entry.session.people where entry.involves(person) {
         sessions[person, default: []].append(entry)
       }
     }
-    let items = context.people.compactMap { person in sessions[person.person].map { item(person, $0) } }
+    return context.people.compactMap { person in sessions[person.person].map { (person, $0) } }
+  }
+
+  var persons: Markup {
+    let items = participants.map(item)
     if items.isEmpty { return "" }
     return """
 
@@ -83,23 +88,20 @@ extension ProgramPage {
       """
   }
 
-  func item(_ person: PersonRow, _ entries: [ScheduledSlot]) -> Markup {
+  /// A person with links to the sessions. What those are called, the sessions themselves say.
+  private func item(_ person: PersonRow, _ entries: [ScheduledSlot]) -> Markup {
     let severalDays = days.count > 1
     let sessions = entries.map { entry in
       let start = entry.slot.start
-      let day = severalDays ? Dates.dayOfYear(context.day(start), in: context.languages[0]) + ", " : ""
-      return """
-        \(text: day)\(text: start.clock) <a href="#session-\(text: entry.name)">\
-        \(page.primary(context.text(entry.session.details.title)))</a>
-        """ as Markup
-    }
-    let biography = person.details.biography.map { biography in
-      "<details><summary>\(label(Labels.Screen.details))</summary>\(page.formatted(context.text(biography)))</details>"
-        as Markup
+      let day = severalDays ? Dates.shortDay(context.day(entry.slot), in: context.languages[0]) + ", " : ""
+      return "<a href=\"#session-\(text: entry.name)\">\(text: day)\(text: start.clock)</a>" as Markup
     }
     return """
-      <li id="person-\(text: person.person.slug)">\(page.names(person.name.forms(context.languages, filed: true)))<br/>
-      \(sessions.joined("<br/>\n"))\(biography ?? "")</li>
+      <li id="person-\(text: person.person.slug)">\
+      \(page.names(person.name.forms(context.languages, filed: true))) \
+      \(sessions.joined(" · "))\(fold("person-\(person.person)"))</li>
       """
   }
+
+  func biography(_ person: PersonRow) -> Markup { page.formatted(context.text(person.details.biography)) }
 }

@@ -7,18 +7,18 @@ import Vocabulary
 
 /// One session on the page: when and where it is, who takes part, and what it is about.
 extension ProgramPage {
-  func session(_ entry: ScheduledSlot) -> Markup {
+  func session(_ entry: ScheduledSlot, _ grid: ScreenGrid) -> Markup {
     let row = entry.session
     let session = row.details
     var kinds: [String] = session.track.flatMap { trackClasses[$0] }.map { [$0] } ?? []
     if session.kind.isService { kinds.append("service") }
     if entry.cancelled { kinds.append("cancelled") }
-    let kind: Markup = kinds.isEmpty ? "" : " class=\"\(text: kinds.joined(separator: " "))\""
+    kinds += ["c\(grid.column(entry))", "e\(grid.row(entry.slot.end))"]
     return """
-      <article id="session-\(text: entry.name)"\(kind)>
+      <article id="session-\(text: entry.name)" class="\(text: kinds.joined(separator: " "))">
       \(when(entry))
-      <h4>\(page.inline(context.text(session.title)))\(entry.label.map { " \(text: $0)" } ?? "")</h4>
-      \(facts(entry))\(who(row))\(details(entry))</article>
+      <h4>\(page.inline(context.text(session.title)))\(entry.label.map { " <span class=\"part\">\(text: $0)</span>" } ?? "")</h4>
+      \(facts(entry))\(who(row))\(fold("session-\(entry.name)"))\(parts(entry))</article>
       """
   }
 
@@ -30,10 +30,10 @@ extension ProgramPage {
         " (\(page.primary(context.languages.localized { Dates.dayOfYear(date, in: $0) })))"
       } ?? ""
     let room: Markup =
-      roomNames[slot.room].map { " · <a href=\"#room-\(text: slot.room.slug)\">\(page.inline($0))</a>" }
+      roomNames[slot.room].map { " <a href=\"#room-\(text: slot.room.slug)\">\(page.inline($0))</a>" }
       ?? ""
     return """
-      <p class="when">\(time(slot.start))–\(time(slot.end))\(nextDay)\(room)\(marks(entry))</p>
+      <p class="when">\(text: slot.start.clock)–\(time(slot.end))\(nextDay)\(room)\(marks(entry))</p>
       """
   }
 
@@ -121,8 +121,7 @@ extension ProgramPage {
     return lines.isEmpty ? "" : "<ul class=\"who\">\n\(lines.joined("\n"))\n</ul>\n"
   }
 
-  /// The details of a session. Its description is with the first shown slot, and the other
-  /// slots link to it.
+  /// What a reader opens: the description, which is with the first shown slot, the presentations and the links.
   func details(_ entry: ScheduledSlot) -> Markup {
     var parts: [Markup] = []
     if described.contains(entry.name), let description = entry.session.details.description {
@@ -139,16 +138,12 @@ extension ProgramPage {
     }
     let links = entry.session.details.links ?? []
     if !links.isEmpty { parts.append("<p>\(links.map(link).joined(" · "))</p>") }
-    var details: Markup = ""
-    if !parts.isEmpty {
-      details = """
-        <details><summary>\(label(Labels.Screen.details))</summary>
-        \(parts.joined("\n"))
-        </details>
+    return parts.joined("\n")
+  }
 
-        """
-    }
-    guard let siblings = siblings[entry.session.id] else { return details }
+  /// Links to the other slots of a session.
+  private func parts(_ entry: ScheduledSlot) -> Markup {
+    guard let siblings = siblings[entry.session.id] else { return "" }
     let others = siblings.filter { $0.number != entry.number }.map { other in
       let start = other.slot.start
       let day = context.languages.localized { Dates.dayOfYear(context.day(start), in: $0) }
@@ -157,8 +152,7 @@ extension ProgramPage {
         \(text: start.clock)</a>
         """ as Markup
     }
-    return details
-      + "<p class=\"facts\">\(label(Labels.Screen.parts)): \(others.joined(" · "))</p>\n"
+    return "<p class=\"facts parts\">\(label(Labels.Screen.parts)): \(others.joined(" · "))</p>\n"
   }
 
   private func presentation(_ item: RunningOrder.Item) -> Markup {

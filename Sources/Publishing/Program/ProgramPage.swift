@@ -17,9 +17,9 @@ extension ProgramPublication {
 
 /// The program on a screen.
 ///
-/// The whole program is readable without scripts. With scripts, a reader can search, filter (the URL keeps
-/// the filter, to be saved or shared), choose a language, and collect sessions in a personal program, which
-/// the browser stores.
+/// The whole program is readable without scripts, as a list and as a grid; see ``ScreenGrid``. With scripts, a reader can search,
+/// filter (the URL keeps the filter, to be saved or shared), choose a language, jump to what is on now, and collect sessions
+/// in a personal program, which the browser stores: to print it, to share it as a link, and to take it into a calendar.
 struct ProgramPage {
   let context: PublicationContext
   let page: Page
@@ -33,6 +33,13 @@ struct ProgramPage {
   let trackClasses: [TrackID: String]
   let releases: [ReleaseRow]
   let days: [Day]
+  /// What is shown when a reader opens a session or a person, by the name of its element.
+  private(set) var folded: [String: Markup] = [:]
+  /// Whether the folded texts are packed at the end of the page, because they are long. The script unpacks them.
+  private(set) var packs = false
+
+  /// From here on the folded texts of a page are packed, in bytes. They are two thirds smaller then, and a large page opens faster.
+  private static let longestFolded = 400_000
 
   /// - Parameter subset: the part of the program; empty for the whole program.
   init(
@@ -61,6 +68,9 @@ struct ProgramPage {
         ($0.element.id, "t\($0.offset)")
       })
     releases = context.program.orderedReleases
+    for entry in entries { folded["session-\(entry.name)"] = details(entry) }
+    for (person, _) in participants { folded["person-\(person.person)"] = biography(person) }
+    packs = folded.values.reduce(0) { $0 + $1.source.utf8.count } > Self.longestFolded
   }
 
   var html: String {
@@ -82,22 +92,39 @@ struct ProgramPage {
     if days.isEmpty { main += "<p>\(page.inline(page.header.labels["nothingScheduled"]))</p>" }
     main += "\n<p id=\"nothing\" hidden=\"hidden\">\(label(Labels.Screen.nothing))</p>"
     return page.html(
-      "program", facts: subset.map { "<p>\(page.inline($0))</p>" } + release,
+      "program", facts: attendance + subset.map { "<p>\(page.inline($0))</p>" } + release,
       navigation: links.isEmpty ? "" : "<ul>\n\(links.joined("\n"))\n</ul>",
       main: main + tracks + rooms + persons,
       Page.Extras(
-        style: String(decoding: PackageResources.program_css, as: UTF8.self) + trackStyle
+        style: String(decoding: PackageResources.program_css, as: UTF8.self) + trackStyle + gridStyle
           + languageStyle,
         script: entries.isEmpty
           ? "" : String(decoding: PackageResources.program_js, as: UTF8.self),
-        data: LinkedData.script(context, entries, previousStarts) + "\n", tools: tools,
-        before: "<a class=\"skip\" href=\"#main\">\(primary(Labels.Screen.skip))</a>\n"))
+        data: LinkedData.script(context) + "\n", tools: view + tools,
+        before: "<a class=\"skip\" href=\"#main\">\(primary(Labels.Screen.skip))</a>\n",
+        after: entries.isEmpty ? "" : facts + pack))
   }
 
   func label(_ wording: Wording) -> Markup { page.inline(context.label(wording)) }
   func primary(_ wording: Wording) -> Markup { page.primary(context.label(wording)) }
 
   // MARK: The head
+
+  /// The website, what it costs, and where to register.
+  private var attendance: [Markup] {
+    guard let details = context.program.conference?.details else { return [] }
+    func link(_ address: WebAddress?, _ wording: Wording) -> Markup? {
+      address.map { "<a href=\"\(text: $0.address)\">\(label(wording))</a>" }
+    }
+    let admission = details.admission.map { admission -> Markup in
+      "<span class=\"label\">\(label(Labels.change(.admission)))</span> \(label(Labels.admission(admission)))"
+    }
+    let facts = [
+      link(details.website, Labels.change(.website)), admission,
+      link(details.tickets, Labels.change(.tickets)),
+    ].compactMap(\.self)
+    return facts.isEmpty ? [] : ["<p class=\"facts\">\(facts.joined(" · "))</p>"]
+  }
 
   var release: [Markup] {
     guard let release = releases.last else {
@@ -113,13 +140,31 @@ struct ProgramPage {
     ]
   }
 
+  /// The choice between list and grid, which needs no script.
+  private var view: Markup {
+    if entries.isEmpty { return "" }
+    let choices = [("list", Labels.Screen.list), ("grid", Labels.Screen.grid)].map { name, wording in
+      let checked: Markup = name == "list" ? " checked=\"checked\"" : ""
+      return """
+        <label><input type="radio" name="view" id="view-\(text: name)" value="\(text: name)"\(checked)/>\(label(wording))</label>
+        """ as Markup
+    }
+    return """
+      <div class="view" role="radiogroup" aria-label="\(attribute(Labels.fixed["program"]!))">\(choices.joined())</div>
+
+      """
+  }
+
   /// Used by the script, and hidden without it.
   private var tools: Markup {
     if entries.isEmpty { return "" }
-    let words: [(String, Wording)] = [
-      ("all", Labels.Screen.all), ("shown", Labels.Screen.shown), ("star", Labels.Screen.star),
-      ("now", Labels.Screen.now),
-    ]
+    let words: [(String, Wording)] =
+      [
+        ("all", Labels.Screen.all), ("shown", Labels.Screen.shown), ("star", Labels.Screen.star),
+        ("now", Labels.Screen.now), ("next", Labels.Screen.next), ("over", Labels.Screen.over),
+        ("details", Labels.Screen.details), ("calendar", Labels.Screen.calendar),
+        ("clash", Labels.Screen.sameTime), ("copied", Labels.Screen.copied), ("shared", Labels.Screen.shared),
+      ] + (packs ? [("packed", Labels.Screen.needsScript)] : [])
     let selects: [(String, Wording)] = [
       ("day", Labels.Screen.day), ("track", Labels.Screen.track), ("room", Labels.Screen.room),
       ("person", Labels.Screen.person),
@@ -129,7 +174,10 @@ struct ProgramPage {
       aria-label="\(attribute(Labels.Screen.filter))">
       <div class="fields">
       <label>\(label(Labels.Screen.search))<input type="search" name="q" autocomplete="off"/></label>
-      \(languageSelect)<label class="mine"><input type="checkbox" name="mine"/>\(label(Labels.Screen.mine))</label>
+      \(languageSelect)<button type="button" id="jump">\(label(Labels.Screen.jump))</button>
+      <label class="choice"><input type="checkbox" name="mine"/><span>\(label(Labels.Screen.mine)) <span id="stars"></span></span></label>
+      <label class="choice" hidden="hidden"><input type="checkbox" name="own"/>\
+      <span>\(label(Labels.Screen.ownZone)) <span id="own-zone"></span></span></label>
       </div>
       <details>
       <summary>\(label(Labels.Screen.filter))</summary>
@@ -137,13 +185,62 @@ struct ProgramPage {
       \(selects.map { "<label>\(label($0.1))<select name=\"\(text: $0.0)\"></select></label>" as Markup }.joined("\n"))
       </div>
       </details>
-      <div class="result"><p id="count" role="status"></p><button type="reset">\(label(Labels.Screen.showAll))</button></div>
+      <div id="shared" class="result" hidden="hidden"><p></p>\
+      <button type="button" id="adopt">\(label(Labels.Screen.adopt))</button></div>
+      <div id="personal" class="result" hidden="hidden">
+      <button type="button" id="calendar">\(label(Labels.Screen.myCalendar))</button>
+      <a id="share" href="#main">\(label(Labels.Screen.share))</a>
+      <button type="button" id="print">\(label(Labels.Screen.printMine))</button>
+      </div>
+      <div class="result"><p id="count" role="status"></p><p id="said" role="status"></p>\
+      <button type="reset">\(label(Labels.Screen.showAll))</button></div>
       <div hidden="hidden">
       \(words.map { "<span id=\"word-\(text: $0.0)\">\(label($0.1))</span>" as Markup }.joined("\n"))
       </div>
       </form>
 
       """
+  }
+
+  // MARK: For the script
+
+  private struct Facts: Encodable {
+    /// The identifiers in calendars, in the order of the page.
+    let uids: [String]
+    /// How often a session was moved, where it was, by its place in the list.
+    let sequences: [String: Int]
+  }
+
+  /// What calendars need and readers do not see.
+  private var facts: Markup {
+    let identities = Identities(
+      context.conference, context.program.conference, Array(context.program.sessions.rows))
+    let moved = entries.enumerated().filter { $0.element.row.sequence > 0 }
+    return Markup(
+      json: Facts(
+        uids: entries.map { identities.uid($0.session.id, slot: $0.number) },
+        sequences: Dictionary(
+          uniqueKeysWithValues: moved.map { (String($0.offset), $0.element.row.sequence) })),
+      type: "application/json", id: "facts") + "\n"
+  }
+
+  /// The folded texts of sessions and people in the order of the page.
+  private var pack: Markup {
+    guard packs else { return "" }
+    let names = entries.map { "session-\($0.name)" } + participants.map { "person-\($0.person.person)" }
+    // A sign that no text can have.
+    let text = names.map { folded[$0]?.source ?? "" }.joined(separator: "\u{1}")
+    return """
+      <noscript><p>\(label(Labels.Screen.needsScript))</p></noscript>
+      <script type="text/plain" id="pack">\(Markup(stringLiteral: Packed(text).base64))</script>
+
+      """
+  }
+
+  /// A text that readers open; packed, it is at the end of the page.
+  func fold(_ name: String) -> Markup {
+    guard !packs, let text = folded[name], !text.isEmpty else { return "" }
+    return "<details><summary>\(label(Labels.Screen.details))</summary>\n\(text)\n</details>\n"
   }
 
   private func attribute(_ wording: Wording) -> Markup {
@@ -219,12 +316,18 @@ struct ProgramPage {
 
   private func day(_ day: Day) -> Markup {
     let date = day.date.description
+    let grid = day.grid(context)
+    let names = grid.rooms.map { room in
+      let width: Markup = room.width > 1 ? " w\(room.width)" : ""
+      return "<span class=\"c\(room.column)\(width)\">\(roomNames[room.id].map(page.inline) ?? "")</span>"
+        as Markup
+    }
     let groups = day.groups.map { group in
       """
-      <div class="at">
+      <div class="at s\(grid.row(group.start))">
       <h3>\(time(group.start))</h3>
       <div class="cards">
-      \(group.entries.map(session).joined("\n"))
+      \(group.entries.map { session($0, grid) }.joined("\n"))
       </div>
       </div>
       """ as Markup
@@ -236,9 +339,23 @@ struct ProgramPage {
     return """
       <section class="day" id="day-\(text: date)" aria-labelledby="date-\(text: date)">
       <h2 id="date-\(text: date)">\(page.inline(heading(day.date)))</h2>\(note)
+      <div class="hours">
+      <p class="names" aria-hidden="true">\(names.joined())</p>
       \(groups.joined("\n"))
+      </div>
       </section>
       """
+  }
+
+  /// The columns and rows that the days of this page have.
+  private var gridStyle: String {
+    let grids = days.map { $0.grid(context) }
+    let rows = grids.map(\.lastRow).max() ?? 1
+    let columns = grids.map(\.lastColumn).max() ?? 1
+    let widths = Set(grids.flatMap(\.rooms).map(\.width)).filter { $0 > 1 }.sorted()
+    return (rows < 2 ? [] : (2...rows).map { ".s\($0) { --s: \($0); }\n.e\($0) { --e: \($0); }\n" }).joined()
+      + (columns < 2 ? [] : (2...columns).map { ".c\($0) { --c: \($0); }\n" }).joined()
+      + widths.map { ".w\($0) { --w: \($0); }\n" }.joined()
   }
 
   func time(_ time: ZonedTime) -> Markup {
@@ -246,5 +363,11 @@ struct ProgramPage {
     <time datetime="\(text: time.date.description)T\(text: time.clock)\(text: ZoneRules.printed(time.offset))">\
     \(text: time.clock)</time>
     """
+  }
+}
+
+extension ProgramPage.Day {
+  fileprivate func grid(_ context: PublicationContext) -> ScreenGrid {
+    ScreenGrid(groups.flatMap(\.entries), rooms: context.program.orderedRooms.map(\.id))
   }
 }

@@ -1,35 +1,69 @@
 
-// Optional features of the page: filters, a search, languages, a personal program, and a mark for the current
-// sessions. Nothing is fetched or sent. No character here needs escaping in XML, so the page stays
-// well-formed.
+// Optional features of the page: filters, a search, languages, a personal program with its calendar and its link, one's own
+// time zone, and marks for the current and the next sessions. Nothing is fetched or sent. No character here needs escaping in
+// XML, so the page stays well-formed.
 "use strict";
 (() => {
   const form = document.getElementById("filters");
   const root = document.documentElement;
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const word = name => document.getElementById("word-" + name);
+  const views = all("[name=view]");
   const fields = ["q", "day", "track", "room", "person", "mine", "language"];
   const field = name => form.elements[name] ?? null;
+  const facts = JSON.parse(document.getElementById("facts").textContent);
 
   // The links of a session name its people and room; the colour names its track.
   const leads = (element, kind) => all(`a[href^="#${kind}-"]`, element).map(link => link.hash.slice(kind.length + 2));
   const tracks = new Map(all(".tracks li").map(track => [track.className, track.id.slice(6)]));
-  const sessions = all("article[id^=session-]").map(element => ({
-    element,
-    // A session's second slot is “opening.2”.
-    session: element.id.slice(8).split(".")[0],
-    day: element.closest(".day"),
-    group: element.closest(".at"),
-    track: [...element.classList].map(name => tracks.get(name)).find(track => track !== undefined),
-    room: leads(element, "room")[0],
-    people: leads(element, "person"),
-    begins: Date.parse(element.querySelector("time").dateTime),
-    ends: Date.parse(element.querySelectorAll("time")[1].dateTime),
-    text: null,
-  }));
+  const sessions = all("article[id^=session-]").map((element, index) => {
+    const group = element.closest(".at");
+    return {
+      element, group, index,
+      // A session's second slot is “opening.2”.
+      session: element.id.slice(8).split(".")[0],
+      day: group.closest(".day"),
+      track: [...element.classList].map(name => tracks.get(name)).find(track => track !== undefined),
+      room: leads(element, "room")[0],
+      people: leads(element, "person"),
+      begins: Date.parse(group.querySelector("time").dateTime),
+      ends: Date.parse(element.querySelector("time").dateTime),
+      cancelled: element.classList.contains("cancelled"),
+      text: null,
+    };
+  });
+  const entryOf = new Map(sessions.map(entry => [entry.element, entry]));
+  const known = new Set(sessions.map(entry => entry.session));
 
   // A search ignores accents and case.
   const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // --- Long texts, which a large page has packed ---
+
+  const unpack = async () => {
+    const packed = document.getElementById("pack");
+    if (packed === null) return;
+    const bytes = Uint8Array.from(atob(packed.textContent), character => character.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const texts = (await new Response(stream).text()).split("\u0001");
+    const model = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.append(...[...word("details").childNodes].map(node => node.cloneNode(true)));
+    model.append(summary);
+    all("article[id^=session-], .index li[id^=person-]").forEach((element, index) => {
+      if (texts[index] === "") return;
+      const details = model.cloneNode(true);
+      details.insertAdjacentHTML("beforeend", texts[index]);
+      const before = element.querySelector(":scope > .parts");
+      if (before === null) element.append(details); else before.before(details);
+    });
+    packed.remove();
+    for (const entry of sessions) {
+      entry.text = null;
+      entry.people = leads(entry.element, "person");
+    }
+    if (field("q").value !== "") apply();
+  };
 
   // --- Storage, if the browser keeps anything for this page ---
 
@@ -42,16 +76,25 @@
   };
   let stars = new Set();
   try { stars = new Set(JSON.parse(kept("stars") ?? "[]")); } catch { /* not written by this page */ }
+  // Somebody else's, from a link.
+  let shared = null;
 
   // --- Languages ---
 
   const language = () => root.dataset.language ?? "";
-  // Shows a text in the reader's language, if it has several.
+  // The text in the reader's language, if it has several.
   const said = element => {
     const texts = element.querySelector(".m");
     if (texts === null) return element.textContent.trim();
     const found = [...texts.children].find(text => text.lang === language()) ?? texts.firstElementChild;
     return found.textContent.trim();
+  };
+  const tell = text => { document.getElementById("said").textContent = text; };
+  // With “(1/2)”, which is the same in all languages.
+  const titleOf = entry => {
+    const title = entry.element.querySelector("h4");
+    const part = title.querySelector(".m") === null ? null : title.querySelector(".part");
+    return said(title) + (part === null ? "" : " " + part.textContent);
   };
 
   const option = (value, text) => {
@@ -63,7 +106,7 @@
   const sources = {
     day: () => all(".day").map(day => [day.id.slice(4), said(day.querySelector("h2"))]),
     track: () => all(".tracks li").map(track => [track.id.slice(6), said(track)]),
-    room: () => all("tr[id^=room-]").map(room => [room.id.slice(5), said(room.cells[0])]),
+    room: () => all("tr[id^=room-]").map(room => [room.id.slice(5), said(room.cells[0].firstElementChild)]),
     person: () => all(".index li[id^=person-]").map(
       person => [person.id.slice(7), person.querySelector(".name").textContent]),
   };
@@ -75,10 +118,13 @@
       select.value = value;
       select.closest("label").hidden = select.options.length === 2 ? name !== "person" : select.options.length === 1;
     }
-    for (const { element, session } of sessions) {
-      const star = element.querySelector(".star");
-      star.setAttribute("aria-label", said(word("star")) + ": " + said(element.querySelector("h4")));
-      star.setAttribute("aria-pressed", stars.has(session));
+    const [starred, calendar] = [said(word("star")), said(word("calendar"))];
+    for (const entry of sessions) {
+      const title = titleOf(entry);
+      const [star, file] = entry.buttons;
+      star.setAttribute("aria-label", starred + ": " + title);
+      star.setAttribute("aria-pressed", stars.has(entry.session));
+      file.setAttribute("aria-label", calendar + ": " + title);
     }
   };
 
@@ -106,6 +152,7 @@
       ].every(([want, has]) => want === undefined ? true : want === has);
       if (wanted.person !== undefined) shown = entry.people.includes(wanted.person) ? shown : false;
       if (wanted.mine !== undefined) shown = stars.has(entry.session) ? shown : false;
+      if (shared !== null) shown = shared.has(entry.session) ? shown : false;
       if (shown) if (words.length > 0) {
         entry.text ??= plain(entry.element.textContent);
         shown = words.every(word => entry.text.includes(word));
@@ -115,23 +162,32 @@
       groups.set(entry.group, (groups.get(entry.group) ?? false) || shown);
       if (shown) count += 1;
     }
-    for (const [element, shown] of [...days, ...groups]) element.hidden = !shown;
+    for (const [element, shown] of [...days, ...groups]) if (element.hidden === shown) element.hidden = !shown;
     delete wanted.language;
-    form.querySelector("[type=reset]").hidden = Object.keys(wanted).length === 0;
+    const filtered = shared !== null ? true : Object.keys(wanted).length > 0;
+    root.toggleAttribute("data-part", filtered);
+    form.querySelector("[type=reset]").hidden = !filtered;
     document.getElementById("nothing").hidden = count > 0 ? true : sessions.length === 0;
     document.getElementById("count").textContent = said(word("shown")) + " " + count + " / " + sessions.length;
+    showShared();
   };
 
   const chooseLanguage = tag => {
     if (tag === "") delete root.dataset.language; else root.dataset.language = tag;
   };
 
+  const view = () => views.find(choice => choice.checked).value;
+  const chooseView = name => { for (const choice of views) choice.checked = choice.value === name; };
+
   const remember = () => {
-    const text = state().toString();
+    const now = state();
+    if (view() !== "list") now.set("view", view());
+    const text = [shared === null ? "" : starsOf(shared), now.toString()].filter(part => part !== "").join(String.fromCharCode(38));
     history.replaceState(null, "", text === "" ? location.pathname + location.search : "#" + text);
   };
 
   const reset = () => {
+    shared = null;
     for (const name of fields) {
       const input = field(name);
       if (input === null) continue;
@@ -140,11 +196,15 @@
     }
   };
 
-  // The URL may contain a filter, “#day=2016-03-25”, or a place, “#session-opening”.
-  const arrive = () => {
-    const fragment = decodeURIComponent(location.hash.slice(1));
+  // The URL may contain a filter, “#day=2016-03-25”, somebody's stars, “#stars=opening,trade”, or a place, “#session-opening”.
+  const arrive = async () => {
+    let fragment = location.hash.slice(1);
+    try { fragment = decodeURIComponent(fragment); } catch { /* then as it is */ }
     if (fragment.includes("=")) {
       const wanted = new URLSearchParams(location.hash.slice(1));
+      const theirs = (wanted.get("stars") ?? "").split(",").filter(session => known.has(session));
+      shared = wanted.has("stars") ? new Set(theirs) : null;
+      chooseView(wanted.get("view") === "grid" ? "grid" : "list");
       for (const name of fields) {
         const input = field(name);
         if (input === null) continue;
@@ -155,6 +215,7 @@
         if (input.value === "") if (input.tagName === "SELECT") input.value = "";
       }
       if (field("language") !== null) chooseLanguage(field("language").value);
+      showOwnTimes();
       fill();
       apply();
       return;
@@ -162,57 +223,256 @@
     const target = fragment === "" ? null : document.getElementById(fragment);
     if (target === null) return;
     if (target.closest("[hidden]") !== null) { reset(); apply(); }
+    if (entryOf.has(target)) {
+      // A cell of the grid has no room for what is told of a session.
+      chooseView("list");
+      await unpacked;
+      for (const details of all("details", target)) details.open = true;
+    }
     target.scrollIntoView();
+  };
+
+  // --- One's own program ---
+
+  const starsOf = set => "stars=" + [...set].sort().join(",");
+  const here = () => location.href.split("#")[0];
+
+  // Starred sessions that are on while another one is.
+  const showClashes = () => {
+    for (const note of all(".clash")) note.remove();
+    const mine = sessions.filter(entry => stars.has(entry.session) ? !entry.cancelled : false);
+    for (const entry of mine) {
+      const others = mine.filter(other => [
+        other.session !== entry.session, entry.ends > other.begins, other.ends > entry.begins,
+      ].every(holds => holds));
+      if (others.length === 0) continue;
+      const note = document.createElement("p");
+      note.className = "clash alert";
+      const [before, after] = said(word("clash")).split("%");
+      note.append(before);
+      others.forEach((other, index) => {
+        const link = document.createElement("a");
+        link.href = "#" + other.element.id;
+        link.textContent = titleOf(other);
+        note.append(index === 0 ? "" : " · ", link);
+      });
+      note.append(after);
+      entry.element.querySelector("h4").after(note);
+    }
+  };
+
+  const showStars = () => {
+    const count = [...stars].filter(session => known.has(session)).length;
+    document.getElementById("stars").textContent = count === 0 ? "" : "(" + count + ")";
+    document.getElementById("personal").hidden = count === 0;
+    document.getElementById("share").href = "#" + starsOf(new Set([...stars].filter(session => known.has(session))));
+    showClashes();
+  };
+
+  const showShared = () => {
+    const line = document.getElementById("shared");
+    line.hidden = shared === null;
+    if (shared === null) return;
+    line.firstElementChild.textContent = said(word("shared")).replace("%", shared.size);
+    document.getElementById("adopt").hidden = [...shared].every(session => stars.has(session));
+  };
+
+  const changeStars = (given, on) => {
+    for (const session of given) if (on) stars.add(session); else stars.delete(session);
+    for (const { session, buttons } of sessions) {
+      if (given.includes(session)) buttons[0].setAttribute("aria-pressed", on);
+    }
+    keep("stars", JSON.stringify([...stars].sort()));
+    showStars();
+    if (field("mine").checked) apply(); else showShared();
+  };
+
+  // --- Calendars: RFC 5545, times in UTC ---
+
+  const encoder = new TextEncoder();
+  const folded = line => {
+    let text = "", length = 0;
+    for (const character of line) {
+      const octets = encoder.encode(character).length;
+      if (length + octets > 75) { text += "\r\n "; length = 1; }
+      text += character;
+      length += octets;
+    }
+    return text + "\r\n";
+  };
+  const escaped = text => text.replace(/[\\;,]/g, sign => "\\" + sign).replace(/\s*\n\s*/g, "\\n");
+  const utc = time => new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
+  const lines = element => element.textContent.replace(/\s+/g, " ").trim();
+
+  const calendarOf = entries => {
+    const stamp = document.querySelector("footer time");
+    const text = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Plenary//Plenary//EN", "CALSCALE:GREGORIAN"];
+    for (const { element, index, room, begins, ends, cancelled } of entries) {
+      const place = room === undefined ? null : document.getElementById("room-" + room);
+      const people = all(".who li", element).map(lines);
+      const about = all(":scope > details p, :scope > details li > b", element).map(lines);
+      text.push(
+        "BEGIN:VEVENT", "UID:" + facts.uids[index],
+        "DTSTAMP:" + utc(stamp === null ? begins : Date.parse(stamp.dateTime)),
+        "DTSTART:" + utc(begins), "DTEND:" + utc(ends), "SUMMARY:" + escaped(titleOf(entryOf.get(element))),
+        "STATUS:" + (cancelled ? "CANCELLED" : "CONFIRMED"), "SEQUENCE:" + (facts.sequences[index] ?? 0));
+      if (place !== null) {
+        const names = [said(place.cells[0].firstElementChild)];
+        if (place.cells.length > 2) names.push(lines(place.cells[1]));
+        text.push("LOCATION:" + escaped(names.filter(name => name !== "").join(", ")));
+      }
+      const description = [people.join("\n"), about.join("\n")].filter(part => part !== "").join("\n");
+      if (description !== "") text.push("DESCRIPTION:" + escaped(description));
+      if (location.protocol.startsWith("http")) text.push("URL:" + here() + "#" + element.id);
+      text.push("END:VEVENT");
+    }
+    text.push("END:VCALENDAR");
+    return text.map(folded).join("");
+  };
+
+  const download = async (entries, name) => {
+    await unpacked;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([calendarOf(entries)], { type: "text/calendar;charset=utf-8" }));
+    link.download = name + ".ics";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   };
 
   // --- Now ---
 
   const mark = () => {
     const time = Date.now();
-    for (const { element, begins, ends } of sessions) {
-      const on = !element.classList.contains("cancelled") ? (time >= begins ? ends > time : false) : false;
-      if (on === element.classList.contains("now")) continue;
-      element.classList.toggle("now", on);
-      if (on) {
-        const badge = word("now").cloneNode(true);
-        badge.removeAttribute("id");
-        badge.className = "mark on";
-        element.querySelector(".when").append(" ", badge);
-      } else {
-        element.querySelector(".mark.on")?.remove();
-      }
+    const coming = sessions.filter(entry => entry.cancelled ? false : entry.begins > time).map(entry => entry.begins);
+    // Of the next day, only in its night.
+    const soon = coming.length === 0 ? null : Math.min(...coming);
+    const next = soon === null ? null : (soon - time > 43200000 ? null : soon);
+    for (const { element, begins, ends, cancelled } of sessions) {
+      const on = cancelled ? "" : (time >= begins ? (ends > time ? "now" : "") : (begins === next ? "next" : ""));
+      const old = element.querySelector(".mark.on");
+      if ((old?.dataset.mark ?? "") === on) continue;
+      old?.remove();
+      element.classList.toggle("now", on === "now");
+      if (on === "") continue;
+      const badge = word(on).cloneNode(true);
+      badge.removeAttribute("id");
+      badge.className = "mark on";
+      badge.dataset.mark = on;
+      element.querySelector(".when").append(" ", badge);
+    }
+  };
+
+  const jump = () => {
+    mark();
+    const time = Date.now();
+    const shown = sessions.filter(entry => entry.element.closest("[hidden]") === null ? !entry.cancelled : false);
+    const target = shown.find(entry => time >= entry.begins ? entry.ends > time : false)
+      ?? shown.filter(entry => entry.begins > time).sort((a, b) => a.begins - b.begins)[0];
+    tell(target === undefined ? said(word("over")) : "");
+    if (target === undefined) return;
+    const place = view() === "grid" ? target.element : target.group.querySelector("h3");
+    place.tabIndex = -1;
+    place.scrollIntoView({ block: "start", inline: "center" });
+    place.focus({ preventScroll: true });
+  };
+
+  // --- One's own time zone ---
+
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const clocks = () => {
+    const tag = (language() || root.lang) + "-u-nu-latn";
+    const options = { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    const dates = { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" };
+    try {
+      return [new Intl.DateTimeFormat(tag, options), new Intl.DateTimeFormat(tag, { ...options, weekday: "short" }),
+        new Intl.DateTimeFormat("en-CA", dates)];
+    } catch {
+      return [new Intl.DateTimeFormat([], options), new Intl.DateTimeFormat([], { ...options, weekday: "short" }),
+        new Intl.DateTimeFormat("en-CA", dates)];
+    }
+  };
+  // Whether the clocks here show another time than those of the conference at one of its sessions.
+  const differs = () => {
+    const clock = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const starts = new Map(sessions.map(({ begins, group }) => [begins, group.querySelector("time").textContent]));
+    return [...starts].some(([begins, shown]) => clock.format(begins) !== shown);
+  };
+  const showOwnTimes = () => {
+    for (const time of all(".own")) time.remove();
+    if (!field("own").checked) return;
+    const [clock, dated, date] = clocks();
+    for (const { element, group, begins, ends } of sessions) {
+      const day = group.querySelector("time").dateTime.slice(0, 10);
+      const own = document.createElement("span");
+      own.className = "own";
+      own.dir = "auto";
+      own.textContent = (date.format(begins) === day ? clock : dated).format(begins) + "–" + clock.format(ends);
+      element.querySelector(".when time").after(" ", own);
     }
   };
 
   // --- Begin ---
 
-  // Two lines instead of a picture file: a star in the colour of the text.
-  const picture = () => {
+  // A few lines instead of picture files: a star and a calendar in the colour of the text.
+  const picture = lines => {
     const space = "http://www.w3.org/2000/svg";
     const svg = document.createElementNS(space, "svg");
     svg.setAttribute("viewBox", "0 0 24 24");
     svg.setAttribute("aria-hidden", "true");
     const path = document.createElementNS(space, "path");
-    path.setAttribute("d", "M12 3l2.7 5.8 6.3.8-4.6 4.4 1.2 6.3L12 17.200l-5.600 3.100 1.200-6.300L3 9.600l6.300-.8z");
+    path.setAttribute("d", lines);
     svg.append(path);
     return svg;
   };
-  const star = document.createElement("button");
-  star.type = "button";
-  star.className = "star";
-  star.append(picture());
-  for (const { element } of sessions) element.append(star.cloneNode(true));
+  const button = (name, lines) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = name;
+    button.append(picture(lines));
+    return button;
+  };
+  const star = button("star", "M12 3l2.7 5.8 6.3.8-4.6 4.4 1.2 6.3L12 17.200l-5.600 3.100 1.200-6.300L3 9.600l6.300-.8z");
+  const file = button("file", "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4M12 12.500v5M9.500 15l2.500 2.500 2.500-2.500");
+  for (const entry of sessions) {
+    entry.buttons = [star.cloneNode(true), file.cloneNode(true)];
+    entry.element.append(...entry.buttons);
+    // The title is the session's address.
+    const title = entry.element.querySelector("h4");
+    const link = document.createElement("a");
+    link.href = "#" + entry.element.id;
+    link.append(...title.childNodes);
+    title.append(link);
+  }
   document.addEventListener("click", event => {
-    const star = event.target.closest(".star");
-    if (star === null) return;
-    const { session } = sessions.find(entry => entry.element === star.parentElement);
-    const on = !stars.has(session);
-    if (on) stars.add(session); else stars.delete(session);
-    for (const entry of sessions) {
-      if (entry.session === session) entry.element.querySelector(".star").setAttribute("aria-pressed", on);
+    const pressed = event.target.closest(".star, .file");
+    if (pressed === null) return;
+    const entry = entryOf.get(pressed.parentElement);
+    if (pressed.className === "file") {
+      download(sessions.filter(other => other.session === entry.session), entry.session);
+      return;
     }
-    keep("stars", JSON.stringify([...stars].sort()));
-    if (field("mine").checked) apply();
+    changeStars([entry.session], !stars.has(entry.session));
+    const clash = entry.element.querySelector(".clash");
+    tell(clash === null ? "" : clash.textContent);
+  });
+  const press = (name, act) => document.getElementById(name).addEventListener("click", act);
+  press("jump", jump);
+  press("calendar", () => download(sessions.filter(entry => stars.has(entry.session)), form.dataset.conference));
+  press("adopt", () => changeStars([...shared], true));
+  press("print", () => {
+    shared = null;
+    field("mine").checked = true;
+    apply();
+    remember();
+    window.print();
+  });
+  press("share", event => {
+    event.preventDefault();
+    const link = here() + document.getElementById("share").getAttribute("href");
+    // Without a clipboard, the address of the page becomes the link.
+    const show = () => { location.href = link; };
+    if (navigator.clipboard === undefined) { show(); return; }
+    navigator.clipboard.writeText(link).then(() => tell(said(word("copied"))), show);
   });
 
   form.hidden = false;
@@ -222,11 +482,18 @@
     field("language").value = [...field("language").options].some(option => option.value === tag) ? tag : "";
     chooseLanguage(field("language").value);
   }
+  field("own").closest("label").hidden = !differs();
+  field("own").checked = differs() ? kept("own") === "1" : false;
+  document.getElementById("own-zone").textContent = "(" + zone.replaceAll("_", " ") + ")";
   fill();
+  showStars();
   apply();
-  arrive();
+  showOwnTimes();
   mark();
+  const unpacked = unpack().catch(() => tell(said(word("packed"))));
+  arrive();
   setInterval(mark, 30000);
+  document.addEventListener("visibilitychange", mark);
   form.addEventListener("submit", event => event.preventDefault());
   form.addEventListener("reset", event => {
     event.preventDefault();
@@ -240,9 +507,17 @@
       chooseLanguage(event.target.value);
       keep("language", event.target.value);
       fill();
+      showClashes();
+      showOwnTimes();
     }
+    if (event.target.name === "own") {
+      keep("own", event.target.checked ? "1" : "");
+      showOwnTimes();
+    }
+    if (event.target.name === "mine") shared = null;
     apply();
     remember();
   });
+  for (const choice of views) choice.addEventListener("change", remember);
   window.addEventListener("hashchange", arrive);
 })();

@@ -65,7 +65,18 @@ extension Labels {
     case .dayStart: Wording("Days begin at")
     case .days: Wording("Dates")
     case .welcome: Wording("Welcome")
+    case .website: Wording("Website")
+    case .admission: Wording("Admission")
+    case .tickets: Wording("Registration and tickets")
     case .organisations: Wording("Organisations")
+    }
+  }
+
+  /// “Free”, or the price as it was given.
+  static func admission(_ admission: Admission) -> Wording {
+    switch admission {
+    case .free: Wording("free", "of charge")
+    case .price: Wording(each: { _ in admission.description })
     }
   }
 

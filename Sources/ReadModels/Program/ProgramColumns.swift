@@ -6,10 +6,20 @@ import Vocabulary
 
 extension ProgramModel {
   /// Raise it if a column changes, here or in `ProgramRows.swift`, or if an event does something else to a row.
-  package static let revision = 11
+  package static let revision = 12
 }
 
 extension SessionKind: PlainColumn {}
+
+extension WebAddress: PlainColumn {
+  var columnText: String { text }
+  init(columnText text: String) throws { self = try Self(text) }
+}
+
+extension Admission: PlainColumn {
+  var columnText: String { description }
+  init(columnText text: String) throws { self = try Self(text) }
+}
 
 extension SessionDetails.Field: ColumnField {
   static let columns = allCases.map(\.column)
@@ -86,6 +96,9 @@ extension ConferenceDetails.Field: ColumnField {
     case .welcome: .json(\.welcome, \.welcome, .welcome, Value.text)
     case .roomChange: .plain(\.roomChange, \.roomChange, nil, Value.minutes)
     case .dayStart: .plain(\.dayStart, \.dayStart, .dayStart) { .string(ClockRange.clock($0)) }
+    case .website: .plain(\.website, \.website, .website) { .string($0.text) }
+    case .admission: .plain(\.admission, \.admission, .admission, Value.admission)
+    case .tickets: .plain(\.tickets, \.tickets, .tickets) { .string($0.text) }
     }
   }
 }

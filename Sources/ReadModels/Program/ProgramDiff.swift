@@ -150,7 +150,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case removed, withdrawn, name, address, capacity, note, venue, features, closed, reopened, color
     case affiliations, biography, pronunciation
     case shortTitle = "short-title"
-    case place, days, zone, welcome, organisations
+    case place, days, zone, welcome, website, admission, tickets, organisations
     case dayStart = "day-start"
   }
 
@@ -173,6 +173,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case links([Link])
     case features([FeatureID])
     case recording(Recording)
+    case admission(Admission)
     case roles([SessionRole])
     case people([PersonID])
     case presentations([PresentationID])
@@ -200,6 +201,7 @@ package struct ProgramDiff: Sendable, Equatable {
       case .links(let value): try container.encode(value)
       case .features(let value): try container.encode(value)
       case .recording(let value): try container.encode(value)
+      case .admission(let value): try container.encode(value)
       case .roles(let value): try container.encode(value)
       case .people(let value): try container.encode(value)
       case .presentations(let value): try container.encode(value)

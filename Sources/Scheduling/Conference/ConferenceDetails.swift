@@ -19,6 +19,12 @@ package struct ConferenceDetails: Codable, Sendable, Hashable {
   /// The minute of the clock at which a day of the conference begins; what is earlier belongs to the evening before.
   /// Nil: midnight.
   package var dayStart: Int?
+  /// The conference's own pages.
+  package var website: WebAddress?
+  /// Whether entry is free, or what it costs.
+  package var admission: Admission?
+  /// Where to register, or to buy a ticket.
+  package var tickets: WebAddress?
 
   /// The day of the conference to which a time belongs.
   package func day(of time: ZonedTime) -> CalendarDate { time.day(beginningAt: dayStart ?? 0) }
@@ -52,13 +58,17 @@ package struct ConferenceDetails: Codable, Sendable, Hashable {
     package var welcome: LocalizedText?
     package var roomChange: Int?
     package var dayStart: Int?
+    package var website: WebAddress?
+    package var admission: Admission?
+    package var tickets: WebAddress?
     package var cleared: [Field]?
 
     package init() {}
   }
 
   package enum Field: String, DetailField {
-    case title, shortTitle, place, firstDay, lastDay, zone, languages, welcome, roomChange, dayStart
+    case title, shortTitle, place, firstDay, lastDay, zone, languages, welcome, roomChange, dayStart, website,
+      admission, tickets
 
     package var access: FieldAccess<ConferenceDetails, Changes> {
       switch self {
@@ -72,6 +82,9 @@ package struct ConferenceDetails: Codable, Sendable, Hashable {
       case .welcome: .optional(\.welcome, \.welcome, combine: mergingLanguages)
       case .roomChange: .optional(\.roomChange, \.roomChange)
       case .dayStart: .optional(\.dayStart, \.dayStart)
+      case .website: .optional(\.website, \.website)
+      case .admission: .optional(\.admission, \.admission)
+      case .tickets: .optional(\.tickets, \.tickets)
       }
     }
 
@@ -80,7 +93,7 @@ package struct ConferenceDetails: Codable, Sendable, Hashable {
       switch self {
       case .firstDay, .lastDay: .lostDays
       case .zone, .roomChange, .dayStart: .wholeProgram
-      case .title, .shortTitle, .place, .languages, .welcome: .conference
+      case .title, .shortTitle, .place, .languages, .welcome, .website, .admission, .tickets: .conference
       }
     }
   }

@@ -13,22 +13,8 @@ package struct Link: Hashable, Sendable, Codable {
 
   /// - Throws: `InvalidValue` for an address that is not http or https.
   package init(_ kind: Kind, _ url: String, title: LocalizedText? = nil) throws(InvalidValue) {
-    let address = try checkedText(url, "address")
-    guard Self.isWebAddress(address) else {
-      throw InvalidValue("“\(excerpt(address))” is not a URL; write it as https://example.org/slides.pdf.")
-    }
     self.kind = kind
-    self.url = address
+    self.url = try WebAddress(url).text
     self.title = title
-  }
-
-  private static func isWebAddress(_ text: String) -> Bool {
-    guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
-    let rest = text.dropFirst(scheme.count)
-    return !rest.isEmpty
-      && rest.unicodeScalars.allSatisfy {
-        $0.isASCII
-          ? $0.value > 0x20 && $0 != "\"" && $0 != "<" && $0 != ">" : !$0.properties.isWhitespace
-      }
   }
 }

@@ -34,6 +34,11 @@ struct ConferenceCommand: AsyncParsableCommand {
     var dayStart: String?
     @Option(parsing: .unconditional, help: "Minutes needed to change rooms (default: 0).")
     var roomChange: Int?
+    @Option(help: "Address of the conference's website, e.g. https://example.org/.") var website: String?
+    @Option(help: "What it costs to attend, for search engines: free, or the lowest price, e.g. \"120 EUR\".")
+    var admission: String?
+    @Option(help: "Address where people register or buy tickets, e.g. https://example.org/tickets.")
+    var tickets: String?
     @Option(help: "Organiser; several languages as “en=…;zh=…”. Repeat for several organisers.")
     var organiser: [LocalizedArgument] = []
     @Option(help: "Host, like --organiser; repeat for several.") var host: [LocalizedArgument] = []
@@ -61,7 +66,7 @@ struct ConferenceCommand: AsyncParsableCommand {
     var isEmpty: Bool {
       let texts = [title, shortTitle, place, welcome, organiser, host, coHost, partner, sponsor]
       return texts.allSatisfy(\.isEmpty) && languages.isEmpty && firstDay == nil && lastDay == nil
-        && roomChange == nil && dayStart == nil
+        && roomChange == nil && dayStart == nil && website == nil && admission == nil && tickets == nil
     }
 
     /// The conference's languages and those given here, in which texts can be written.
@@ -87,6 +92,9 @@ struct ConferenceCommand: AsyncParsableCommand {
         case .welcome: changes.welcome = try welcome.localized("welcome", .paragraphs, known)
         case .roomChange: changes.roomChange = roomChange
         case .dayStart: changes.dayStart = try dayStart.map(Self.minute)
+        case .website: changes.website = try website.map { try WebAddress($0) }
+        case .admission: changes.admission = try admission.map { try Admission($0) }
+        case .tickets: changes.tickets = try tickets.map { try WebAddress($0) }
         }
       }
       return changes

@@ -38,6 +38,9 @@ extension ConferenceCommand {
       list.add("zone", opened.zone)
       list.add("day start", opened.dayStart.map(ClockRange.clock))
       list.add("room change", opened.roomChange.map { "\($0) minutes" })
+      list.add("website", opened.website?.text)
+      list.add("admission", opened.admission?.description)
+      list.add("tickets", opened.tickets?.text)
       list.add("languages", opened.languages.map(\.tag).joined(separator: ", "))
       for organisation in row.organisations {
         list.add(organisation.role.rawValue, conference.text(organisation.organisation))

@@ -14,7 +14,8 @@ extension ProgramCommand {
       abstract: "Find conflicts and other problems in the program.",
       discussion: """
         Each problem is shown with the change that caused it: when it was made, and by whom. Waived \
-        conflicts are left out unless --waived is given. Characters that no font here has are problems too. The exit code is 1 if there is a problem that is not waived.
+        conflicts are left out unless --waived is given. Characters that no font here has are problems too. What search engines want to know and the conference does not state \
+        (its website, what it costs) is named on standard error. The exit code is 1 if there is a problem that is not waived.
 
         Example: plenary program check --only room-taken --only person-twice
         """)
@@ -37,7 +38,10 @@ extension ProgramCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let view = try await conference.replayed(ConflictHistory.self, read)
-      let findings = try await (view.model.findings(waived: waived) + unprintable(conference))
+      let program = try await conference.view(ProgramModel.self, read)
+      let publication = ProgramPublication(
+        program.model, program.checkpoint, conference: conference.id, PrintSettings())
+      let findings = try (view.model.findings(waived: waived) + unprintable(publication, conference))
         .filter { only.isEmpty || only.contains($0.kind) }
       if global.json {
         try Console.json(.programCheck, items: findings, at: view.checkpoint.position)
@@ -54,19 +58,28 @@ extension ProgramCommand {
           Console.print(Console.bold(counts.map { "\($0.value) \($0.key)" }.joined(separator: ", ")))
         }
       }
+      if only.isEmpty { tellUnknown(publication.unknownToSearchEngines) }
       if findings.contains(where: { $0.waived == nil }) {
         throw ExitCode(Failure.Kind.refused.rawValue)
       }
     }
 
     /// The characters of the program that no font here has, where they are.
-    private func unprintable(_ conference: ConferenceContext) async throws -> [Finding] {
+    private func unprintable(_ publication: ProgramPublication, _ conference: ConferenceContext) throws
+      -> [Finding]
+    {
       guard only.isEmpty || only.contains("unprintable") else { return [] }
-      let program = try await conference.view(ProgramModel.self, read)
-      let booklet = try ProgramPublication(
-        program.model, program.checkpoint, conference: conference.id, PrintSettings()
-      ).booklet()
-      return conference.workspace.warnings(ofCharactersIn: booklet).map { .unprintable($0.text) }
+      return conference.workspace.warnings(ofCharactersIn: try publication.booklet()).map {
+        .unprintable($0.text)
+      }
+    }
+
+    /// No problem of the program, so it has no effect on the exit code.
+    private func tellUnknown(_ options: [String]) {
+      guard !options.isEmpty else { return }
+      Console.error(
+        "Search engines cannot be told everything about the conference. “plenary conference revise” takes what is missing: "
+          + options.joined(separator: ", ") + ".")
     }
 
     private func tell(_ finding: Finding, _ clock: ZoneRules) {
