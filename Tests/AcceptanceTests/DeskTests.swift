@@ -48,6 +48,14 @@ import Testing
       // Scanners end a line in three ways.
       input: "\(code)\r\(code)\r\nli\n1\n冯绍雷\nundo\nZork\nnobody\n77777\nhelp\nquit\na-4\n")
     #expect(run.code == 0, "\(run)")
+    // However fast the lines come, each is answered before the next one.
+    #expect(
+      run.lines.map { String($0.prefix { $0 != "." && $0 != "," }) } == [
+        "checked in: Wei Li", "again: Wei Li", "“li” can be 2 attendees", "1  Na Li", "2  Wei Li", "checked in: Na Li",
+        "checked in: 冯绍雷", "taken back: 冯绍雷", "checked in: Quillon Zork", "No attendee is called “nobody”",
+        "“77777” is no code of a badge of this conference",
+      ], "\(run)")
+    #expect(run.error.contains("“a-4” came after “quit”, and was not looked at."), "\(run)")
     for line in [
       /checked in: Wei Li, delegate \(a-1\)\./,
       /again: Wei Li, delegate \(a-1\)\. Checked in before, at .+, “Desk 1”\./,

@@ -117,6 +117,9 @@ package struct Desk: Sendable {
   /// The scans that have no answer yet.
   package var waitingCount: Int { waiting.count }
 
+  /// Whether an answer will come soon.
+  package var isWaiting: Bool { outage == nil && !waiting.isEmpty }
+
   package var counts: [DeskRoster.Count] {
     roster.counts(place.occasion, further: Set(waiting.values.filter(isCheckInHere).map(\.attendee)))
   }

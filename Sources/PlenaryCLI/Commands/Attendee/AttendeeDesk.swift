@@ -125,7 +125,10 @@ extension AttendeeCommand {
       }
       if start.list == nil { await keep(1, now: true) }
       try view.show(desk.news(), desk, isNewLine: false)
-      var (number, printing, changes, isEnding, isTold) = (0, 0, 1, false, false)
+      var (number, printing, changes, isLast, isEnding, isTold) = (0, 0, 1, false, false, false)
+      // On a screen, somebody sees what comes of each line. In lines, the next one waits for the answer to the one before, so
+      // that all is told in its order.
+      var typed: [String] = []
       for await input in inputs {
         var isNewLine = false
         switch input {
@@ -147,12 +150,14 @@ extension AttendeeCommand {
                 + "(\(why))")
           }
           isTold = true
-        case .line(nil): isEnding = true
-        case .line(let line?):
+        case .line(nil): isLast = true
+        case .line(let line?): typed.append(line)
+        }
+        while !typed.isEmpty, !isEnding, view.isScreen || !desk.isWaiting {
           isNewLine = true
           number += 1
           view.clear()
-          switch desk.take(line, at: Self.now, id: context.id(of: number)) {
+          switch desk.take(typed.removeFirst(), at: Self.now, id: context.id(of: number)) {
           case .none: break
           case .help: view.note(Self.help)
           case .quit: isEnding = true
@@ -166,7 +171,15 @@ extension AttendeeCommand {
             printing += 1
             Task { feed.yield(.printed(await printed(card, handing.conference))) }
           }
+          try view.show(desk.news(), desk, isNewLine: isNewLine)
         }
+        if isEnding {
+          for line in typed where line.contains(where: { !$0.isWhitespace }) {
+            view.note("“\(excerpt(line))” came after “quit”, and was not looked at.")
+          }
+          typed = []
+        }
+        if isLast, typed.isEmpty { isEnding = true }
         if isEnding, printing == 0 { await handing.finish() }
         try view.show(desk.news(), desk, isNewLine: isNewLine)
       }
@@ -337,7 +350,7 @@ private struct DeskView {
   private var screen: DeskScreen
   private let json: Bool
   /// A terminal without cursor movements gets lines, too.
-  private let isScreen: Bool
+  let isScreen: Bool
   private var rules: ZoneRules { screen.rules }
 
   init(title: String, rules: ZoneRules, dryRun: Bool, json: Bool) {
