@@ -720,6 +720,33 @@ struct `Undoing an import` {
     #expect(back?.status == .withdrawn && back?.details?.biography == "Builds grids.")
   }
 
+  /// A session of the first file has a new room, a new track and a new speaker in the second one.
+  @Test func `of a second import takes back what it added to a session of the first`() throws {
+    let first = try empty.after(command(file))
+    let second = try first.after(
+      command(
+        changed {
+          $0.rooms.append(WantedRoom(identity("name", "Annex", "annex"), RoomDetails(name: "Annex")))
+          $0.tracks.append(WantedTrack(identity("name", "Water", "water"), TrackDetails(name: "Water")))
+          $0.people.append(person("Ruiz, Ana", "ana-ruiz", key: "3"))
+          $0.sessions[0].places = [place(1, "25T09:00", "25T10:00")]
+          $0.sessions[0].track = 1
+          $0.sessions[0].parts.append(.init(person: 2, role: .chair))
+        }))
+    let back = try undoing(first.events.count + 1, of: second).state().timetable
+    let before = try first.state().timetable
+    #expect(back.sessions["grids"]?.orderedSlots == before.sessions["grids"]?.orderedSlots)
+    #expect(back.sessions["grids"]?.details == before.sessions["grids"]?.details)
+    #expect(back.sessions["grids"]?.assignments == before.sessions["grids"]?.assignments)
+    #expect(back.rooms["annex"]?.closed == true && back.tracks["water"] == nil)
+    // What somebody put there since then stays, and hinders it.
+    let used = second.and(
+      SessionMoved(
+        session: "storage", from: storage, to: slot("annex", "25T10:00", "25T11:00"), number: 1))
+    let refusal = #expect(throws: Undo.Refusal.self) { try undoing(first.events.count + 1, of: used) }
+    #expect(refusal?.texts.first?.text.contains("“storage” takes place in it") == true)
+  }
+
   @Test func `of a second import brings back the state after the first`() throws {
     let first = try empty.after(command(file))
     let next = changed { $0.sessions[0].details.title = "Power lines" }

@@ -3,7 +3,8 @@ import People
 import Vocabulary
 
 extension Past {
-  func undoRooms() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
+  /// - Parameter left: the program after its sessions went back.
+  func undoRooms(after left: Timetable) throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [SchedulingEvent] = []
     for id in ids("room:", RoomID.self) {
       func room(_ side: Side) -> Timetable.Room? {
@@ -17,7 +18,7 @@ extension Past {
       guard let old = room(before) else {
         if current.closed { continue }
         guard current == room(after) else { throw changed(what, id.tag) }
-        if let user = now.timetable.sessions(in: id).sorted().first(where: { isStillLive($0) }) {
+        if let user = left.sessions(in: id).sorted().first(where: { left.sessions[$0]?.isLive == true }) {
           throw .inUse(what: what, by: "“\(user)” takes place in it")
         }
         events.append(.roomClosed(RoomClosed(room: id)))
@@ -52,7 +53,8 @@ extension Past {
     return events.map { .scheduling($0) }
   }
 
-  func undoTracks() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
+  /// - Parameter left: the program after its sessions went back.
+  func undoTracks(after left: Timetable) throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [SchedulingEvent] = []
     for id in ids("track:", TrackID.self) {
       func track(_ side: Side) -> TrackDetails? { side.timetable.tracks[id] }
@@ -67,8 +69,9 @@ extension Past {
       case (let old?, nil): events.append(.trackAdded(TrackAdded(track: id, details: old)))
       case (nil, _?):
         // A cancelled session can be reinstated: it must not find another track under this name.
-        let user = now.timetable.sessions.keys.sorted().first {
-          now.timetable.sessions[$0]?.details?.track == id && isStillInProgram($0)
+        let user = left.sessions.keys.sorted().first {
+          guard let session = left.sessions[$0], session.status != .unscheduled else { return false }
+          return session.details?.track == id
         }
         if let user { throw .inUse(what: what, by: "“\(user)” belongs to it") }
         events.append(.trackRemoved(TrackRemoved(track: id)))
@@ -78,7 +81,8 @@ extension Past {
     return events.map { .scheduling($0) }
   }
 
-  func undoVenues() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
+  /// - Parameter left: the program after its sessions and rooms went back.
+  func undoVenues(after left: Timetable) throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [SchedulingEvent] = []
     let ids = ids("venue:", VenueID.self)
     for id in ids {
@@ -94,8 +98,8 @@ extension Past {
       case (let old?, nil): events.append(.venueAdded(VenueAdded(venue: id, details: old)))
       case (nil, _?):
         // A room that the same command added does not count: its addition is undone too.
-        let user = now.timetable.rooms.keys.sorted().first {
-          now.timetable.rooms[$0]?.details.venue == id
+        let user = left.rooms.keys.sorted().first {
+          left.rooms[$0]?.details.venue == id
             && (before.timetable.rooms[$0] != nil || after.timetable.rooms[$0] == nil)
         }
         if let user { throw .inUse(what: what, by: "the room “\(user)” is in it") }

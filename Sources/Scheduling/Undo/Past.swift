@@ -75,8 +75,14 @@ struct Past {
     Result { () throws(Undo.Refusal) in
       try refuseFinal()
       let sessions = try undoSessions()
+      // What only a session used that goes back is not in use.
+      var left = now.timetable
+      for event in sessions { left.apply(event) }
+      let rooms = try undoRooms(after: left)
+      for event in rooms { left.apply(event) }
       let others =
-        try undoSpeakers() + undoAttendees() + undoRooms() + undoTracks() + undoVenues() + undoConference()
+        try undoSpeakers() + undoAttendees() + rooms + undoTracks(after: left) + undoVenues(after: left)
+        + undoConference()
       // What sessions use is brought back before them, and goes after them.
       let events =
         try undoImports() + others.filter(\.bringsBack) + sessions + others.filter { !$0.bringsBack }
@@ -162,7 +168,7 @@ struct Past {
   }
 
   /// Whether a session takes place now or was cancelled, and was not scheduled by what is being undone.
-  func isStillInProgram(_ id: SessionID) -> Bool {
+  private func isStillInProgram(_ id: SessionID) -> Bool {
     guard let session = now.timetable.sessions[id], session.status != .unscheduled else { return false }
     func wasInProgram(_ side: Side) -> Bool {
       guard let session = side.timetable.sessions[id], session.details != nil else { return false }
