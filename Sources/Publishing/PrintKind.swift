@@ -26,6 +26,16 @@ package enum PrintKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether the logo and the sponsors are on it.
+  package var hasPictures: Bool {
+    switch self {
+    case .booklet, .doorSigns, .badges: true
+    case .pocket, .wallGrid, .daySheets, .itineraries, .chairSheets, .placeCards, .participants, .signIn,
+      .checkIn:
+      false
+    }
+  }
+
   /// The name in a sentence: “the booklet”.
   package func title(in languages: [Language]) -> LocalizedText { Labels.print(self).localized(languages) }
 }

@@ -1,3 +1,4 @@
+package import Scheduling
 package import Vocabulary
 
 /// A document in the form that its template reads and that `--format json` prints.
@@ -72,8 +73,29 @@ package struct DocumentHeader: Encodable, Sendable, Equatable {
   @Nullable package var paper: String?
   /// Print without colours.
   package let grey: Bool
+  /// For a print shop.
+  package let press: Bool
   /// Print a substitute for characters that no font has.
   package let replaceMissing: Bool
+  /// The logo and the sponsors. The files stand beside the template.
+  package let pictures: [Picture]
+
+  package struct Picture: Encodable, Sendable, Equatable {
+    package let use: PrintedPicture.Use
+    /// The name of the file beside the template: its hash, so that no name can do harm.
+    package let file: String
+    package let width: Int
+    package let height: Int
+    package let text: LocalizedText
+  }
+
+  /// Part of what is on each piece; nil without pictures, so that prints of earlier versions stay up to date.
+  var piecePictures: [Picture]? { pictures.isEmpty ? nil : pictures }
+}
+
+extension PrintedPicture {
+  /// The name of its file beside a template.
+  package var name: String { "picture-\(hash.prefix(32)).\(format.rawValue)" }
 }
 
 package struct PrintedConference: Encodable, Sendable, Equatable {

@@ -147,8 +147,11 @@ struct PublicationContext: Sendable {
           .init(role: label(Labels.organisationRole($0.role)), name: text($0.organisation))
         }),
       stamp: Stamp(conference: conference, checkpoint: checkpoint, languages: languages),
-      paper: settings.paper, grey: settings.grey ?? false,
-      replaceMissing: settings.replaceMissing ?? false)
+      paper: settings.paper, grey: settings.grey ?? false, press: settings.press ?? false,
+      replaceMissing: settings.replaceMissing ?? false,
+      pictures: (settings.pictures ?? []).map {
+        .init(use: $0.use, file: $0.name, width: $0.width, height: $0.height, text: text($0.text))
+      })
   }
 }
 

@@ -375,8 +375,15 @@ import Testing
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: lp)
     plenary.variables["PATH"] =
       folder.path("") + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+    try Data(
+      "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 1'><rect width='3' height='1'/></svg>".utf8
+    )
+    .write(to: URL(filePath: folder.path("logo.svg")))
+    try Data(#"[{"file": "logo.svg", "use": "logo", "text": "Forum"}]"#.utf8)
+      .write(to: URL(filePath: folder.path("pictures.json")))
     let desk = plenary.talk(
-      "attendee", "desk", "--badges", folder.path(""), "--printer", "desk-1", "--size", "90x55")
+      "attendee", "desk", "--badges", folder.path(""), "--printer", "desk-1", "--size", "90x55", "--pictures",
+      folder.path(""))
     desk.say("a-3")
     #expect(await desk.hears("checked in: 冯绍雷"))
     desk.say("print")

@@ -18,7 +18,12 @@ import Vocabulary
         == .init(
           attendee: "a-3",
           names: [
-            .init(text: "Shaolei Feng", lang: .english, width: 7, halved: 4),
+            .init(
+              text: "Shaolei Feng", lang: .english, width: 7, halved: 4,
+              parts: [
+                .init(text: "Shaolei", width: 4, halved: 4, given: true),
+                .init(text: "Feng", width: 3, halved: 3, given: false),
+              ]),
             .init(text: "冯绍雷", lang: .chinese, width: 3, halved: 3),
           ], position: nil, organisation: nil, country: nil,
           category: .init(
@@ -212,6 +217,51 @@ struct BadgeLayoutTests {
     for code in badges.body.badges.flatMap({ $0.code.split(separator: " ") }) {
       #expect(words.contains(String(code)))
     }
+  }
+
+  /// The names on badges with their sizes, from the PDF of one badge each.
+  private func sizes(of names: [String], on size: String) async throws -> (
+    largest: [Double], leftOut: [LeftOut]
+  ) {
+    var story = Story.shanghai
+    for (index, name) in names.enumerated() {
+      story.attendee(
+        try AttendeeID("b-\(index)"), "guest", (.english, name), organisation: localized("Daily"))
+    }
+    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "sizes.py").path
+    var largest: [Double] = []
+    for index in names.indices {
+      let pdf = try await Layout.pdf(
+        story.attendancePublication {
+          $0.size = size
+          $0.only = ["attendee": "b-\(index)"]
+        }.badges())
+      let (_, output) = try Tools.run(try #require(Tools.python), [script], input: pdf)
+      largest.append(
+        output.split(separator: "\n").compactMap { $0.split(separator: " ").first.flatMap { Double($0) } }
+          .max() ?? 0)
+    }
+    let all = try await Layout.pdf(
+      story.attendancePublication { $0.size = size }.badges().only(
+        pieces: Set(names.indices.map { "badge b-\($0)" })))
+    return (largest, LeftOut.read(from: all))
+  }
+
+  @Test(
+    .enabled(if: Tools.python != nil, "There is no pikepdf here"),
+    arguments: ["a6", "90x55", "86x54", "4x3in"])
+  func `has the given name in 24 points or more, and tells of names for which that is too large`(size: String)
+    async throws
+  {
+    let (largest, leftOut) = try await sizes(
+      of: [
+        "Weber, Jonas", "Konstantinopolskaya, Aleksandra", "Müller-Lüdenscheidt, Hans-Joachim",
+        "de la Cruz y Villanueva, María Fernanda",
+        "A name that is much longer than names usually are, \(String(repeating: "Wolfeschlegelstein ", count: 6))",
+      ], on: size)
+    #expect(largest.dropLast().allSatisfy { $0 >= 24 }, "\(largest)")
+    #expect(largest.last.map { $0 < 24 } == true, "\(largest)")
+    #expect(leftOut == [LeftOut(.names, 1)])
   }
 
   @Test func `says so if there is no badge to print`() async throws {

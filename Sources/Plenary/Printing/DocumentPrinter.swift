@@ -11,11 +11,14 @@ package struct DocumentPrinter: Sendable {
   package let conference: ConferenceContext
   /// An organizer's own, in place of Plenary's.
   private let templates: URL?
+  /// The folder with the logo and the sponsors.
+  private let pictures: PictureFolder?
   private let environment: [String: String]
 
-  package init(_ conference: ConferenceContext, templates: URL? = nil) {
+  package init(_ conference: ConferenceContext, templates: URL? = nil, pictures: PictureFolder? = nil) {
     self.conference = conference
     self.templates = templates
+    self.pictures = pictures
     environment = conference.workspace.configuration.environment
   }
 
@@ -140,10 +143,15 @@ package struct DocumentPrinter: Sendable {
 
   // MARK: Typesetting
 
-  package func pdf(_ document: any PrintedDocument) async throws -> Data {
+  /// - Parameter wanted: the pictures on it, as its settings name them.
+  /// - Throws: `Failure` if the file of a picture is not there.
+  package func pdf(_ document: any PrintedDocument, pictures wanted: [PrintedPicture]? = nil) async throws
+    -> Data
+  {
     try await Typesetter.pdf(
       document, templates: templates, typst: Typesetter.find(environment: environment),
-      fontPaths: Typesetter.fontPaths(environment: environment))
+      fontPaths: Typesetter.fontPaths(environment: environment),
+      pictures: try PictureFolder.files(of: wanted ?? [], in: pictures))
   }
 
   /// What documents are set with: SHA-256 over the templates and the typesetter's version.

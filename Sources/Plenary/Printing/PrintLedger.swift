@@ -165,7 +165,7 @@ extension DocumentPrinter {
     try await check(order.selection, order.bound)
     let prepared = try await prepare(order, since: earlier)
     if prepared.isEmpty { return nil }
-    let data = try await pdf(prepared.document)
+    let data = try await pdf(prepared.document, pictures: order.settings.pictures)
     let made = Prints.Made(
       position: prepared.checkpoint.position, since: earlier?.number, hash: hexadecimal(sha256(Array(data))),
       templates: try await typesettingFingerprint())
@@ -225,7 +225,8 @@ extension DocumentPrinter {
     let entry = try await entry(number).details
     guard let kind = PrintKind(rawValue: entry.kind) else { throw Self.unknownKind(entry) }
     let data = try await pdf(
-      try await prepare(kind, entry.settings, .position(entry.position)).document)
+      try await prepare(kind, entry.settings, .position(entry.position)).document,
+      pictures: entry.settings.pictures)
     if hexadecimal(sha256(Array(data))) == entry.hash { return (kind, data, nil) }
     let cause =
       try await typesettingFingerprint() == entry.templates

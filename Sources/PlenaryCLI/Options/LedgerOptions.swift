@@ -75,7 +75,7 @@ extension PrintingCommand {
     guard ledger.forPrint else {
       let prepared = try await printer.prepare(order)
       if prepared.isEmpty { return sayNothingChanged() }
-      let data = try await printer.pdf(prepared.document)
+      let data = try await printer.pdf(prepared.document, pictures: order.settings.pictures)
       try print.write(
         data, default: name, json: global.json, kind: order.kind.rawValue,
         isPrivate: order.kind.isAboutAttendees)

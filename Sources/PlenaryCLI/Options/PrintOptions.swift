@@ -142,8 +142,48 @@ struct TemplateOptions: ParsableArguments {
     if format != "pdf", folder != nil { throw ValidationError("--templates requires --format pdf.") }
   }
 
-  func printer(_ conference: ConferenceContext) -> DocumentPrinter {
-    DocumentPrinter(conference, templates: folder.map { URL(fileURLWithPath: $0) })
+  func printer(_ conference: ConferenceContext, pictures: PictureOptions? = nil) -> DocumentPrinter {
+    DocumentPrinter(
+      conference, templates: folder.map { URL(fileURLWithPath: $0) }, pictures: pictures?.pictures)
+  }
+}
+
+/// The logo and the sponsors.
+struct PictureOptions: ParsableArguments {
+  @Option(
+    name: .customLong("pictures"),
+    help: ArgumentHelp(
+      "Folder with a logo and sponsors: PNG or SVG files, and \(PictureFolder.list) (default: no pictures).",
+      discussion: """
+        \(PictureFolder.list) says what each picture is for, and what it shows, for people who do not see it: \
+        [{"file": "forum.svg", "use": "logo", "text": "Shanghai Forum"}, {"file": "acme.png", "use": "sponsor", \
+        "text": {"en": "Acme Ltd.", "zh": "埃克米"}}]. A print ledger keeps which pictures they were, not the files: a \
+        reprint needs the folder again. With --grey, pictures keep their colours.
+        """, valueName: "folder"))
+  var folder: String?
+
+  var pictures: PictureFolder? { folder.map { PictureFolder($0) } }
+
+  func validate() throws {
+    if folder == "" { throw ValidationError("--pictures takes the name of a folder.") }
+  }
+
+  /// - Throws: `ValidationError` for a kind, or a format, that has no pictures.
+  func validate(_ kind: PrintKind, format: String) throws {
+    guard folder != nil else { return }
+    guard kind.hasPictures else {
+      let kinds = PrintKind.allCases.filter(\.hasPictures).map(\.rawValue)
+      throw ValidationError("--pictures is for \(kinds.joined(separator: ", ")), not for \(kind.rawValue).")
+    }
+    if format != "pdf", format != "json" {
+      throw ValidationError("--pictures requires --format pdf or json.")
+    }
+  }
+
+  /// - Throws: `Failure` for a picture that cannot be printed.
+  func apply(to settings: inout PrintSettings, _ conference: ConferenceContext) throws {
+    guard let pictures else { return }
+    settings.pictures = try pictures.pictures(in: conference.languages.first ?? .english)
   }
 }
 

@@ -244,7 +244,8 @@ package struct AttendancePublication: Sendable {
       header: header,
       body: BadgesDocument.Body(
         title: context.text(context.program.conference?.details.shortTitle) ?? header.conference.title,
-        format: try BadgeFormat.named(settings.size, letter: settings.paper == "letter"), days: days,
+        format: try BadgeFormat.named(settings.size, letter: settings.paper == "letter"),
+        plan: plan, days: days,
         badges: expected.map(badge)))
   }
 
@@ -261,7 +262,8 @@ package struct AttendancePublication: Sendable {
       attendee: row.attendee,
       names: details.name.forms(context.languages).map {
         BadgesDocument.Name(
-          text: $0.text, lang: $0.lang, width: TypeWidth.of($0.text), halved: TypeWidth.halved($0.text))
+          text: $0.text, lang: $0.lang, width: TypeWidth.of($0.text), halved: TypeWidth.halved($0.text),
+          parts: parts(of: $0, in: details.name))
       },
       position: line(details.position), organisation: line(details.organisation),
       country: context.text(details.country),
@@ -269,12 +271,42 @@ package struct AttendancePublication: Sendable {
         name: name(ofOne: row.category),
         meaning: Labels.meaning(ofCategory: row.category).map(context.label), sign: mark.sign,
         color: mark.color),
-      sessions: slots(of: row).map { entry in
-        BadgesDocument.Session(
-          day: context.languages.localized { Dates.shortDay(context.day(entry.slot), in: $0) },
-          time: entry.slot.start.clock, title: context.text(entry.session.details.title),
-          room: context.room(entry.slot.room))
-      }, code: BadgeCodes.grouped(code), qr: QRCode(digits: code))
+      sessions: slots(of: row).map(programLine), code: BadgeCodes.grouped(code), qr: QRCode(digits: code))
+  }
+
+  private func programLine(_ entry: ScheduledSlot) -> BadgesDocument.Session {
+    BadgesDocument.Session(
+      day: context.languages.localized { Dates.shortDay(context.day(entry.slot), in: $0) },
+      time: entry.slot.start.clock, title: context.text(entry.session.details.title),
+      room: context.room(entry.slot.room))
+  }
+
+  /// The whole program, or plenaries and breaks, whichever has room on the back of a badge; else nothing.
+  private var plan: [BadgesDocument.Session] {
+    let rows = 10
+    let all = context.program.slots.filter { !$0.session.cancelled }
+    let forAll = all.filter { $0.session.details.kind == .plenary || $0.session.details.kind.isService }
+    for entries in [all, forAll.contains { $0.session.details.kind == .plenary } ? forAll : []] {
+      // The same break in several rooms is one.
+      let lines = entries.map(programLine).reduce(into: [BadgesDocument.Session]()) { lines, line in
+        if !lines.contains(where: { ($0.day, $0.time, $0.title) == (line.day, line.time, line.title) }) {
+          lines.append(line)
+        }
+      }
+      if (1...rows).contains(lines.count) { return lines }
+    }
+    return []
+  }
+
+  private func parts(of name: PrintedName, in all: PersonName) -> [BadgesDocument.Part] {
+    guard let form = all.forms.first(where: { $0.printed == name.text && $0.language == name.lang }),
+      let family = form.family, let given = form.given, !form.isSpaceless
+    else { return [] }
+    let parts = [(given, true), (family, false)].map { text, given in
+      BadgesDocument.Part(
+        text: text, width: TypeWidth.of(text), halved: TypeWidth.halved(text), given: given)
+    }
+    return form.printed.hasPrefix(family) ? parts.reversed() : parts
   }
 
   private var codes: BadgeCodes {

@@ -10,7 +10,9 @@ package struct BadgesDocument: PiecewiseDocument {
     /// The short title of the conference.
     package let title: LocalizedText
     package let format: BadgeFormat
-    /// Printed on the back for attendees without sign-ups.
+    /// Printed on the back for attendees without sign-ups: the program, or what is for everybody, if it is short. Otherwise the
+    /// `days` are.
+    package let plan: [Session]
     package let days: [Day]
     /// In the order of the check-in list.
     package let badges: [Badge]
@@ -44,6 +46,16 @@ package struct BadgesDocument: PiecewiseDocument {
     package let width: Double
     /// The width of the wider line if the name is set in two.
     package let halved: Double
+    /// The given name and the family name in the order of printing. Empty if they are not known, and without spaces between them.
+    package var parts: [Part] = []
+  }
+
+  /// A part of a name; see ``Name``.
+  package struct Part: Encodable, Sendable, Equatable {
+    package let text: String
+    package let width: Double
+    package let halved: Double
+    package let given: Bool
   }
 
   package struct Line: Encodable, Sendable, Equatable {
@@ -71,7 +83,9 @@ package struct BadgesDocument: PiecewiseDocument {
     let title: LocalizedText
     let badge: Badge
     /// Only if the badge prints them.
+    let plan: [Session]
     let days: [Day]
+    let pictures: [DocumentHeader.Picture]?
   }
 
   package var pieces: [PrintedPiece] {
@@ -80,7 +94,9 @@ package struct BadgesDocument: PiecewiseDocument {
         key: Self.key(badge.attendee),
         title: LocalizedText([badge.names[0].lang: badge.names[0].text]),
         content: Content(
-          title: body.title, badge: badge, days: badge.sessions.isEmpty ? body.days : []))
+          title: body.title, badge: badge, plan: badge.sessions.isEmpty ? body.plan : [],
+          days: badge.sessions.isEmpty ? body.days : [],
+          pictures: header.piecePictures))
     }
   }
 
@@ -88,7 +104,7 @@ package struct BadgesDocument: PiecewiseDocument {
     Self(
       header: header,
       body: Body(
-        title: body.title, format: body.format, days: body.days,
+        title: body.title, format: body.format, plan: body.plan, days: body.days,
         badges: body.badges.filter { keys.contains(Self.key($0.attendee)) }))
   }
 

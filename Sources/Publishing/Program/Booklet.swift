@@ -21,6 +21,8 @@ package struct BookletDocument: SelectedDocument {
     @Nullable package var welcome: FormattedTexts?
     /// Whether pages are added up to a multiple of four, for folding.
     package let imposed: Bool
+    /// By how many micrometres each sheet moves its pages towards the fold.
+    package let creep: Int
     /// How the sessions are grouped: `day`, `track` or `room`.
     package let by: String
     /// The most pages that it may have.
@@ -98,6 +100,8 @@ package struct BookletDocument: SelectedDocument {
     package let sign: String
     package let name: LocalizedText
     package let color: String
+    /// How many tracks before it have the same colour.
+    package let earlier: Int
   }
 
   package struct Venue: Encodable, Sendable, Equatable {

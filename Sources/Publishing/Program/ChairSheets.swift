@@ -10,6 +10,8 @@ package struct ChairSheetsDocument: PiecewiseDocument {
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {
+    /// How many short ones are on one page, to be cut apart: 1 or 2.
+    package let perPage: Int
     /// In program order.
     package let sheets: [Sheet]
   }
@@ -87,27 +89,32 @@ package struct ChairSheetsDocument: PiecewiseDocument {
   }
 
   package func only(pieces keys: Set<String>) -> Self {
-    Self(header: header, body: Body(sheets: body.sheets.filter { keys.contains(Self.key($0.session)) }))
+    Self(
+      header: header,
+      body: Body(
+        perPage: body.perPage, sheets: body.sheets.filter { keys.contains(Self.key($0.session)) }))
   }
 
   private static func key(_ session: SessionID) -> String { "chair-sheet \(session)" }
 }
 
 extension ProgramPublication {
-  /// One sheet for every session with a chair. With `settings.only`, the sheets of a `day`, or of one
-  /// `session` of any kind.
+  /// One sheet for every session but breaks and the like; with `settings.chairedOnly`, for those with somebody to chair or
+  /// something to call up. With `settings.only`, the sheets of a `day`, or of one `session` of any kind.
   package func chairSheets() -> ChairSheetsDocument {
     let only = context.settings.only ?? [:]
     let neighbours = Neighbours(context)
     let slots = context.program.slots.filter { entry in
       if let wanted = only["session"] { return entry.session.id.slug == wanted }
       return entry.session.status == .scheduled && !entry.session.details.kind.isService
+        && (context.settings.chairedOnly != true || entry.session.needsChair)
         && (only["day"].map { context.day(entry.slot).description == $0 } ?? true)
     }
     // One sheet per session, with all of its slots, at the position of its first selected slot.
     let sheets = slots.firstOfEachSession.map { sheet($0.session, neighbours) }
     return ChairSheetsDocument(
-      header: context.header(ChairSheetsDocument.template), body: ChairSheetsDocument.Body(sheets: sheets))
+      header: context.header(ChairSheetsDocument.template),
+      body: ChairSheetsDocument.Body(perPage: context.settings.perPage ?? 1, sheets: sheets))
   }
 
   private func sheet(_ session: SessionRow, _ neighbours: Neighbours) -> ChairSheetsDocument.Sheet {
@@ -200,6 +207,13 @@ extension ProgramPublication {
     }
     let words = start.lastIndex(of: " ").map { start[..<$0] } ?? start
     return String(words) + "…"
+  }
+}
+
+extension SessionRow {
+  /// Whether somebody chairs it, or several speak in it one after the other.
+  fileprivate var needsChair: Bool {
+    !presentations.isEmpty || assignments.contains { $0.role == .chair || $0.role == .moderator }
   }
 }
 

@@ -25,8 +25,19 @@ package struct DoorSignsDocument: PiecewiseDocument {
     /// What readers must know of the times of this room.
     @Nullable package var note: LocalizedText?
     package let slots: [PrintedSlot]
-    /// The rooms before and after it in the list of their venue, with the sessions that begin there that day.
-    package let nextDoor: [Neighbour]
+    /// The rooms before and after it in the list of their venue, with the sessions that begin there that day. Empty unless the
+    /// organizer says that the list follows the building.
+    package var nextDoor: [Neighbour]
+    /// The room's program on the web.
+    @Nullable package var address: String?
+    @Nullable package var qr: QRCode?
+
+    /// Without what takes place elsewhere: a change next door does not make a sign out of date.
+    fileprivate var alone: Self {
+      var sign = self
+      sign.nextDoor = []
+      return sign
+    }
   }
 
   package struct Neighbour: Encodable, Sendable, Equatable {
@@ -45,6 +56,7 @@ package struct DoorSignsDocument: PiecewiseDocument {
   private struct Hung: Encodable, Sendable {
     let conference: LocalizedText
     let sign: Sign
+    let pictures: [DocumentHeader.Picture]?
   }
 
   package var pieces: [PrintedPiece] {
@@ -56,7 +68,7 @@ package struct DoorSignsDocument: PiecewiseDocument {
             titles[language] =
               sign.name.best([language]).text + ", " + sign.day.best([language]).text
           }),
-        content: Hung(conference: header.conference.title, sign: sign))
+        content: Hung(conference: header.conference.title, sign: sign.alone, pictures: header.piecePictures))
     }
   }
 
@@ -86,9 +98,9 @@ extension ProgramPublication {
     let signs = rooms.flatMap { room in
       zip(days, slots).compactMap { day, slots -> DoorSignsDocument.Sign? in
         guard wanted.contains([room.id.slug, day.date.description]) else { return nil }
-        // Only the rooms of a venue are known to be next to each other.
+        // Only rooms of one venue can be next to each other.
         let house =
-          room.details.venue == nil
+          room.details.venue == nil || context.settings.nextDoor != true
           ? [] : rooms.filter { $0.details.venue == room.details.venue && !$0.closed }
         let place = house.firstIndex { $0.id == room.id }
         let nextDoor = place.map { place in
@@ -105,11 +117,16 @@ extension ProgramPublication {
               slots: (slots[neighbour.id] ?? []).map {
                 .init(start: $0.start, end: $0.end, title: $0.title, cancelled: $0.cancelled)
               })
-          })
+          }, address: address(of: room.id), qr: address(of: room.id).map { QRCode(text: $0) })
       }
     }
     return DoorSignsDocument(
       header: context.header(DoorSignsDocument.template),
       body: DoorSignsDocument.Body(release: release, signs: signs))
+  }
+
+  /// The page of the program, with only this room: `https://forum.example/program#room=main-hall`.
+  private func address(of room: RoomID) -> String? {
+    context.settings.web.flatMap { try? Link(.related, $0) }.map { "\($0.address)#room=\(room)" }
   }
 }

@@ -10,6 +10,8 @@ package struct ItinerariesDocument: PiecewiseDocument {
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {
+    /// How many short ones are on one page, to be cut apart: 1, 2 or 4.
+    package let perPage: Int
     /// In index order.
     package let persons: [Person]
   }
@@ -70,7 +72,10 @@ package struct ItinerariesDocument: PiecewiseDocument {
   }
 
   package func only(pieces keys: Set<String>) -> Self {
-    Self(header: header, body: Body(persons: body.persons.filter { keys.contains(Self.key($0.person)) }))
+    Self(
+      header: header,
+      body: Body(
+        perPage: body.perPage, persons: body.persons.filter { keys.contains(Self.key($0.person)) }))
   }
 
   private static func key(_ person: PersonID) -> String { "itinerary \(person)" }
@@ -98,7 +103,7 @@ extension ProgramPublication {
     }
     return ItinerariesDocument(
       header: context.header(ItinerariesDocument.template),
-      body: ItinerariesDocument.Body(persons: persons))
+      body: ItinerariesDocument.Body(perPage: context.settings.perPage ?? 1, persons: persons))
   }
 
   private func days(of person: PersonID, _ slots: [ScheduledSlot], _ names: NameForms)

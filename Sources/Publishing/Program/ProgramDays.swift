@@ -74,6 +74,8 @@ package struct PrintedTrack: Encodable, Sendable, Equatable {
   package let name: LocalizedText
   /// `#0b4f8a`
   package let color: String
+  /// How many tracks before it have the same colour.
+  package let earlier: Int
 }
 
 extension ProgramPublication {
@@ -211,10 +213,13 @@ extension ProgramPublication {
   /// All tracks, with the same signs in every document.
   var tracks: [PrintedTrack] {
     let colors = TrackColors(context.program)
+    var seen: [String: Int] = [:]
     return context.program.orderedTracks.enumerated().map { index, track in
-      PrintedTrack(
-        track: track.id, sign: Self.sign(index), name: context.text(track.details.name),
-        color: colors[track])
+      let color = colors[track]
+      defer { seen[color.lowercased(), default: 0] += 1 }
+      return PrintedTrack(
+        track: track.id, sign: Self.sign(index), name: context.text(track.details.name), color: color,
+        earlier: seen[color.lowercased()] ?? 0)
     }
   }
 

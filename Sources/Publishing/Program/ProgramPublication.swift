@@ -32,7 +32,8 @@ package struct ProgramPublication: Sendable {
       body: BookletDocument.Body(
         release: release, subset: subset(),
         welcome: isWhole ? context.text(context.program.conference?.details.welcome)?.formatted : nil,
-        imposed: context.settings.imposed ?? false, by: context.settings.by ?? "day",
+        imposed: context.settings.imposed ?? false, creep: context.settings.creep ?? 0,
+        by: context.settings.by ?? "day",
         pages: context.settings.pages ?? BookletDocument.usualPages,
         days: booklet(entries),
         venues: context.program.orderedVenues.filter { venues.contains($0.id) }.map {
@@ -56,7 +57,11 @@ package struct ProgramPublication: Sendable {
   private func booklet(_ entries: [ScheduledSlot]) -> [BookletDocument.Day] {
     let tracks = Dictionary(
       uniqueKeysWithValues: self.tracks.map { track in
-        (track.track, BookletDocument.Track(sign: track.sign, name: track.name, color: track.color))
+        (
+          track.track,
+          BookletDocument.Track(
+            sign: track.sign, name: track.name, color: track.color, earlier: track.earlier)
+        )
       })
     let first = firstSlots(entries)
     return zip(split(entries), days(entries)).map { day, printed in

@@ -30,17 +30,20 @@ package enum Typesetter {
   ///   - typst: the program; see ``find(environment:)``.
   ///   - fontPaths: directories; see ``fontPaths(environment:)``. Typst searches no others, so other
   ///     installed fonts have no effect.
+  ///   - pictures: the files of the document's pictures, by the names that it has for them.
   /// - Throws: ``Failure``.
   package static func pdf(
-    _ document: some PrintedDocument, templates: URL? = nil, typst: String, fontPaths: [String]
+    _ document: some PrintedDocument, templates: URL? = nil, typst: String, fontPaths: [String],
+    pictures: [String: Data] = [:]
   ) async throws -> Data {
     let template = type(of: document).template + ".typ"
     var text = try printable(document, templates: templates, fontPaths: fontPaths)
     var data = try JSONText.data(text)
     let accessible = ["--pdf-standard", "ua-1"]
     let typesetting = Typesetting(typst: typst, templates: templates, fontPaths: fontPaths)
+    let beside = pictures.sorted { $0.key < $1.key }.map { (name: $0.key, bytes: $0.value) }
     do {
-      var pages = try await typesetting.pdf(template, accessible, beside: [("data.json", data)])
+      var pages = try await typesetting.pdf(template, accessible, beside: [("data.json", data)] + beside)
       // Templates estimate how much fits. What came out longer is set again, as if it had to be shorter by so much.
       if let most = document.mostPages {
         var aim = most
@@ -49,7 +52,7 @@ package enum Typesetter {
           aim -= count - most
           text["pages"] = .integer(aim)
           data = try JSONText.data(text)
-          pages = try await typesetting.pdf(template, accessible, beside: [("data.json", data)])
+          pages = try await typesetting.pdf(template, accessible, beside: [("data.json", data)] + beside)
         }
       }
       guard document.imposed else { return pages }

@@ -59,6 +59,50 @@ package struct PrintSettings: Hashable, Sendable, Codable {
   package var by: String?
   /// The most pages that a booklet may have.
   package var pages: Int?
+  /// The logo and the sponsors, in the order of printing.
+  package var pictures: [PrintedPicture]?
+  /// Where the program is on the web, for the codes on door signs: `https://forum.example/program`.
+  package var web: String?
+  /// Whether door signs show the rooms before and after in the list of rooms as those next door.
+  package var nextDoor: Bool?
+  /// For a print shop: crop marks, bleed, colours of four inks.
+  package var press: Bool?
+  /// By how many micrometres each sheet of a booklet moves its pages towards the fold.
+  package var creep: Int?
+  /// How many short itineraries or chair's sheets are on one page, to be cut apart; nil: one.
+  package var perPage: Int?
+  /// Only chair's sheets of sessions with a chair, a moderator or presentations.
+  package var chairedOnly: Bool?
 
   package init() {}
+}
+
+/// A picture on a print. The ledger keeps which one it is, not the file: a reprint needs the same file again.
+package struct PrintedPicture: Hashable, Sendable, Codable {
+  package enum Use: String, Sendable, Codable, CaseIterable { case logo, sponsor }
+  package enum Format: String, Sendable, Codable, CaseIterable { case png, svg }
+
+  package var use: Use
+  package var format: Format
+  /// The file’s own name, for messages.
+  package var file: String
+  /// SHA-256 of the file, 64 hexadecimal digits.
+  package var hash: String
+  /// Only the ratio counts.
+  package var width: Int
+  package var height: Int
+  /// What it shows, for people who do not see it.
+  package var text: LocalizedText
+
+  package init(
+    _ use: Use, _ format: Format, file: String, hash: String, width: Int, height: Int, text: LocalizedText
+  ) {
+    self.use = use
+    self.format = format
+    self.file = file
+    self.hash = hash
+    self.width = width
+    self.height = height
+    self.text = text
+  }
 }

@@ -46,6 +46,7 @@ extension AttendeeCommand {
     var badges: String?
     @Option(help: "Printer to which “lp” sends badges (default: none, and the file is written).") var printer:
       String?
+    @OptionGroup var pictures: PictureOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -288,6 +289,8 @@ extension AttendeeCommand {
         try await DocumentPrinter(conference).check(selection, .head)
       }
       try checkFolder()
+      var settings = PrintSettings()
+      try pictures.apply(to: &settings, conference)
     }
 
     private func checkFolder() throws {
@@ -311,9 +314,11 @@ extension AttendeeCommand {
         selection.attendee = card.attendee
         var settings = PrintSettings()
         settings.size = size
-        let documents = DocumentPrinter(conference)
+        try pictures.apply(to: &settings, conference)
+        let documents = DocumentPrinter(conference, pictures: pictures.pictures)
         let pdf = try await documents.pdf(
-          documents.prepare(PrintOrder(.badges, settings, selection, since: nil, .head)).document)
+          documents.prepare(PrintOrder(.badges, settings, selection, since: nil, .head)).document,
+          pictures: settings.pictures)
         var place = ""
         if badges != nil || printer == nil {
           let path = (badges.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? "") + "badge-\(card.attendee).pdf"

@@ -42,9 +42,14 @@ extension AttendeeCommand {
       help: "Columns of a list, in this order: name organisation signature (default: by kind of list).")
     var columns: [String] = []
     @Option(help: "Size of badges or labels, e.g. 90x55 (default: a6).") var size: String?
+    @Flag(
+      help:
+        "Prepare badges for a print shop: crop marks, 3 mm of bleed, a trim box, and colours of four inks.")
+    var press = false
     @OptionGroup var sheet: SheetOptions
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var templates: TemplateOptions
+    @OptionGroup var pictures: PictureOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var change: ChangeOptions
@@ -62,6 +67,10 @@ extension AttendeeCommand {
         throw ValidationError("--columns is for lists, not for badges.")
       }
       if size != nil, kind != .badges { throw ValidationError("--size is only for badges.") }
+      if press, kind != .badges || (format != .pdf && format != .json) {
+        throw ValidationError("--press is only for badges as pdf or json.")
+      }
+      try pictures.validate(kind, format: format.rawValue)
       try validatePrint(format: format.rawValue)
     }
 
@@ -77,19 +86,21 @@ extension AttendeeCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let printer = templates.printer(conference)
+      let printer = templates.printer(conference, pictures: pictures)
       let bound = try read.bound(conference)
       var settings = try print.settings(conference)
       sheet.apply(to: &settings)
       settings.columns = columns.isEmpty ? nil : columns
       settings.size = size
+      settings.press = press ? true : nil
+      try pictures.apply(to: &settings, conference)
       let selection = try await selection(conference, bound)
       let order = PrintOrder(
         kind, settings, selection, since: ledger.since, bound, copies: ledger.copies,
         recipient: try ledger.checkedRecipient())
       let name = print.name(
         conference, kind.rawValue, category, organisation, selection.session?.slug, selection.attendee?.slug,
-        ledger.fileNamePart,
+        press ? "press" : nil, ledger.fileNamePart,
         read.fileNamePart, suffix: format.rawValue)
       switch format {
       case .html, .csv, .xlsx:

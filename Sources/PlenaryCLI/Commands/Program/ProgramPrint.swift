@@ -49,11 +49,36 @@ extension ProgramCommand {
       help: ArgumentHelp(
         "The most pages of a booklet, e.g. 64 (default: 192). What does not fit is shortened, then left out, and listed.",
         valueName: "number")) var pages: Int?
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "With --imposed: the thickness of the paper in micrometres, e.g. 100. Inner sheets stand out when they are folded, so their pages move towards the fold (default: 0).",
+        valueName: "micrometres")) var creep: Int?
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "Put so many short itineraries on a page, 2 or 4, or 2 short chair-sheets, to be cut apart. Long ones keep a page each, at the end (default: 1).",
+        valueName: "number")) var perPage: Int?
+    @Flag(help: "Only chair-sheets of sessions with a chair, a moderator or presentations.") var chairedOnly =
+      false
+    @Flag(
+      help:
+        "For a print shop: crop marks, 3 mm of bleed, a trim box, and colours of four inks (with --grey: black ink only). It is not PDF/X, which Typst cannot write. Pictures keep their colours."
+    ) var press = false
+    @Option(
+      help: ArgumentHelp(
+        "Where the program is on the web: https://forum.example/program.html. Door signs get a QR code that opens it for their room (default: no code).",
+        valueName: "address")) var web: String?
+    @Flag(
+      help:
+        "Door signs also show what takes place in the rooms before and after, in the order of “room list”. Only if that order follows the building."
+    ) var nextDoor = false
     @Option(help: "Print the program as released under this version: 1.0 (default: as it is now).")
     var release: String?
     @OptionGroup var sheet: SheetOptions
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var templates: TemplateOptions
+    @OptionGroup var pictures: PictureOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var change: ChangeOptions
@@ -73,6 +98,43 @@ extension ProgramCommand {
       if let pages, !(8...4000).contains(pages) {
         throw ValidationError("--pages takes a number from 8 to 4000, not \(pages).")
       }
+      if web != nil || nextDoor, kind != .doorSigns {
+        throw ValidationError("--web and --next-door are only for door-signs.")
+      }
+      if let web {
+        guard !web.contains("#"), web.utf8.count <= 300, (try? Link(.related, web)) != nil else {
+          throw ValidationError(
+            "--web takes an address without “#”, at most 300 letters long, e.g. https://forum.example/program.html."
+          )
+        }
+      }
+      if let creep {
+        if !imposed { throw ValidationError("--creep requires --imposed.") }
+        guard (0...500).contains(creep) else {
+          throw ValidationError("--creep takes a number of micrometres from 0 to 500, not \(creep).")
+        }
+      }
+      if let perPage {
+        let possible = kind == .itineraries ? [1, 2, 4] : kind == .chairSheets ? [1, 2] : []
+        if possible.isEmpty { throw ValidationError("--per-page is only for itineraries and chair-sheets.") }
+        guard possible.contains(perPage) else {
+          throw ValidationError(
+            "--per-page takes \(list(possible.map(String.init))) for \(kind.rawValue), not \(perPage).")
+        }
+      }
+      if chairedOnly, kind != .chairSheets {
+        throw ValidationError("--chaired-only is only for chair-sheets.")
+      }
+      if press {
+        guard kind.goesToPress, format != .html else {
+          throw ValidationError(
+            "--press is for booklet, pocket, wall-grid, day-sheets and door-signs as pdf or json.")
+        }
+        if imposed {
+          throw ValidationError(
+            "--press and --imposed cannot both be given: a print shop arranges the pages itself.")
+        }
+      }
       let selections = ["day": day, "room": room, "track": track, "session": session, "person": person]
       for (name, value) in selections.sorted(by: { $0.key < $1.key })
       where value != nil && !kind.selections.contains(name) {
@@ -83,6 +145,7 @@ extension ProgramCommand {
       if release != nil, read.at != nil || read.asOf != nil {
         throw ValidationError("--release sets the position already; leave out --at and --as-of.")
       }
+      try pictures.validate(kind, format: format.rawValue)
       try validatePrint(format: format.rawValue)
     }
 
@@ -99,7 +162,7 @@ extension ProgramCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let printer = templates.printer(conference)
+      let printer = templates.printer(conference, pictures: pictures)
       var bound = try read.bound(conference)
       if let release { bound = .position(try await printer.position(ofRelease: release)) }
       var settings = try print.settings(conference)
@@ -107,6 +170,13 @@ extension ProgramCommand {
       if imposed { settings.imposed = true }
       if let by, by != .day { settings.by = by.rawValue }
       settings.pages = pages
+      settings.creep = creep == 0 ? nil : creep
+      settings.perPage = perPage == 1 ? nil : perPage
+      settings.chairedOnly = chairedOnly ? true : nil
+      settings.press = press ? true : nil
+      settings.web = web
+      settings.nextDoor = nextDoor ? true : nil
+      try pictures.apply(to: &settings, conference)
       if release != nil { settings.released = true }
       let selection = try await selection(conference, bound)
       let order = PrintOrder(
@@ -115,7 +185,8 @@ extension ProgramCommand {
       // “program.html” and “program.json” are exports.
       let name = print.name(
         conference, kind == .booklet && format == .pdf ? "program" : kind.rawValue, imposed ? "imposed" : nil,
-        settings.by.map { "by-\($0)" }, pages.map { "\($0)-pages" }, release, day, room, track,
+        settings.by.map { "by-\($0)" }, pages.map { "\($0)-pages" }, press ? "press" : nil,
+        perPage.map { "\($0)-per-page" }, release, day, room, track,
         selection.session?.slug, selection.person?.slug, ledger.fileNamePart,
         read.fileNamePart,
         suffix: format.rawValue)
@@ -139,6 +210,14 @@ extension ProgramCommand {
 }
 
 extension PrintKind {
+  /// Whether a print shop may print it.
+  fileprivate var goesToPress: Bool {
+    switch self {
+    case .booklet, .pocket, .wallGrid, .daySheets, .doorSigns: true
+    case .itineraries, .chairSheets, .placeCards, .participants, .signIn, .checkIn, .badges: false
+    }
+  }
+
   /// What its pages can be selected by.
   fileprivate var selections: [String] {
     switch self {
