@@ -372,7 +372,8 @@ import Testing
     for text in ["2 conflicts were accepted as imported:"] + listed {
       #expect(done.error.contains(text), "\(done)")
     }
-    try await check().says("No problems were found of the kind room-taken, person-twice.")
+    try await check().says(
+      "No problems were found of the kind room-taken, person-twice. 2 conflicts are accepted; see --waived.")
     let waived = try await check("--waived", "--json").list
     #expect(Set(waived.compactMap { $0["kind"] as? String }) == ["room-taken", "person-twice"], "\(waived)")
     #expect(waived.allSatisfy { $0["waived"] as? String == "as imported" }, "\(waived)")

@@ -87,6 +87,15 @@ import Testing
     #expect((found.first?["score"] as? Int ?? 0) >= 90, "\(found)")
     try await plenary("people", "duplicates").says(
       "pawel-nowak", "the same name in other letters or in another order", "the same e-mail address")
+    // An address is lost with the one who is merged, so whoever has one stays, however many sessions the other has.
+    try await plenary.done(
+      "speaker", "register", "ana-ruiz", "--name", "Ruiz, Ana", "--email", "ana@example.org")
+    try await plenary.done("speaker", "register", "ana-ruiz-2", "--name", "Ruiz, Ana")
+    try await plenary.done("speaker", "assign", "ana-ruiz-2", "grids")
+    let ana = try await plenary("people", "duplicates", "--least", "60")
+    #expect(ana.output.contains(/speaker ana-ruiz +speaker ana-ruiz-2/), "\(ana)")
+    try await plenary.done("speaker", "unassign", "ana-ruiz-2", "grids")
+    for person in ["ana-ruiz", "ana-ruiz-2"] { try await plenary.done("speaker", "withdraw", person) }
     #expect(try await plenary.done("people", "duplicates", "--least", "99", "--at", "3").output == "")
     #expect(try await plenary("people", "duplicates", "--least", "0").code == 2)
 

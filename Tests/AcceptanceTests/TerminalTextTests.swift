@@ -15,16 +15,23 @@ struct `A text that is shortened` {
     #expect(shown.columns <= width)
   }
 
-  @Test func `begins a little before the place where another one differs`() {
+  @Test func `is what another one does not have, with some words around it`() {
     let same = Array(repeating: "Tides and moons.", count: 60).joined(separator: " ")
     let (was, now) = (same + " In Hall 1, with tea.", same + " In Hall 2, with tea.")
-    let shown = was.from(whereItDiffersFrom: now)
+    let shown = was.around(whatDiffersFrom: now)
     #expect(shown.hasPrefix("… ") && shown.hasSuffix(" moons. In Hall 1, with tea.") && shown.count < 150)
-    #expect(now.from(whereItDiffersFrom: was) == shown.replacing("Hall 1", with: "Hall 2"))
-    for other in ["", "Another text", "Tides and suns"] {
-      #expect(was.from(whereItDiffersFrom: other) == was)
-    }
-    // One that has only become longer, or shorter.
-    #expect(same.from(whereItDiffersFrom: was).hasSuffix("moons."))
+    #expect(now.around(whatDiffersFrom: was) == shown.replacing("Hall 1", with: "Hall 2"))
+    // One word in the middle of a long text.
+    let middle = same + " In Hall 1. " + same
+    let part = middle.around(whatDiffersFrom: same + " In Hall 2. " + same)
+    #expect(
+      part.hasPrefix("… ") && part.hasSuffix(" …") && part.contains("In Hall 1. Tides") && part.count < 220)
+    for other in ["", "Another text"] { #expect(was.around(whatDiffersFrom: other) == was) }
+    // One that has only become longer, or shorter; the same words are not counted from both sides.
+    #expect(same.around(whatDiffersFrom: was).hasSuffix("moons."))
+    #expect(was.around(whatDiffersFrom: same).hasSuffix("moons. In Hall 1, with tea."))
+    let twice = same + " " + same
+    #expect(twice.around(whatDiffersFrom: same).contains("Tides") && same.around(whatDiffersFrom: same) != "")
+    #expect("one two three".around(whatDiffersFrom: "one 2 three") == "one two three")
   }
 }

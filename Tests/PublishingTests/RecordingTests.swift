@@ -96,3 +96,38 @@ struct `Whether a session may be recorded` {
     #expect(line.new == [forbidden.label, localized("Slides neither.", "幻灯片亦然。")])
   }
 }
+
+struct `Links of a session that changed` {
+  private func line(_ before: [Link], _ after: [Link]) throws -> [[String]] {
+    func story(_ links: [Link]) -> Story {
+      var story = Story.people
+      story.add(.sessionRevised(SessionRevised(session: "session-1") { $0.links = links }))
+      return story
+    }
+    let (was, now) = (story(before), story(after))
+    let words = ChangeWords(from: was.program, to: now.programPublication())
+    let diff = ProgramDiff(from: was.program, to: now.program)
+    let changed = try #require(diff.sessions.first { $0.session == "session-1" })
+    let line = try #require(words.lines(changed).first)
+    return [line.old, line.new].map { $0.map { $0.best([.english]).text } }
+  }
+
+  @Test func `are those that only one of the two states has, with what tells them apart`() throws {
+    func link(_ title: String?, _ url: String, _ kind: Link.Kind = .slides) throws -> Link {
+      try Link(kind, url, title: title.map { localized($0) })
+    }
+    let paper = try link("Paper", "https://example.org/p")
+    #expect(try line([paper], [paper, link("Slides", "https://example.org/s")]) == [[], ["Slides"]])
+    #expect(
+      try line(
+        [paper, link("Slides", "https://example.org/s")], [paper, link("Slides", "https://example.org/s2")])
+        == [["Slides: https://example.org/s"], ["Slides: https://example.org/s2"]])
+    #expect(
+      try line([link(nil, "https://example.org/a")], [paper]) == [["https://example.org/a"], ["Paper"]])
+    let kinds = try line([paper], [link("Paper", "https://example.org/p", .related)])
+    #expect(kinds[0] != kinds[1] && kinds.joined().allSatisfy { $0.hasPrefix("Paper") }, "\(kinds)")
+    // Only their order.
+    let other = try link("Slides", "https://example.org/s")
+    #expect(try line([paper, other], [other, paper]) == [["Paper", "Slides"], ["Slides", "Paper"]])
+  }
+}

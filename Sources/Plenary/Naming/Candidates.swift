@@ -23,6 +23,8 @@ struct Candidates<Kind: IdentifiedEntity> {
   }
 
   var all: [Candidate]
+  /// How many more there are whose names cannot be read here.
+  var unreadable = 0
 
   /// The one that these words name: by its short name, by its whole name or address, else by a part of its name that no other
   /// one has. Accents and case do not matter.
@@ -67,7 +69,9 @@ struct Candidates<Kind: IdentifiedEntity> {
   func id(_ words: String) throws -> Identifier<Kind> {
     if let found = try named(words) { return found.id }
     if SearchWords(words).isEmpty { return try Identifier(words) }
-    guard let literal = try? Identifier<Kind>(words) else { throw Failure.nobody(words, Kind.noun) }
+    guard let literal = try? Identifier<Kind>(words) else {
+      throw Failure.nobody(words, Kind.noun, unreadable: unreadable)
+    }
     return literal
   }
 }
@@ -90,8 +94,16 @@ extension Failure {
         + "or more of the name.", code: .severalMatch)
   }
 
-  static func nobody(_ words: String, _ noun: String) -> Failure {
-    Failure(.refused, "No \(noun) is called “\(excerpt(words))”.", .list(noun: noun), code: .noMatch)
+  /// - Parameter unreadable: how many of them have names that cannot be read here.
+  static func nobody(_ words: String, _ noun: String, unreadable: Int = 0) -> Failure {
+    Failure(
+      .refused,
+      "No \(noun) is called “\(excerpt(words))”."
+        + (unreadable == 0
+          ? ""
+          : " The names of \(counted(unreadable, noun)) cannot be read here: their keys are missing, or may not be used by this "
+            + "login."),
+      .list(noun: noun), code: .noMatch)
   }
 }
 
@@ -141,7 +153,7 @@ extension Candidates<AttendeeEntity> {
           id: row.attendee, texts: known?.identifyingTexts ?? [],
           shown: [known?.name.printed, known?.organisation?.entries.first?.text].compactMap(\.self)
             .joined(separator: ", "), isWithdrawn: row.status == .withdrawn)
-      })
+      }, unreadable: rows.count { $0.status != .erased && details($0.attendee) == nil })
   }
 }
 
@@ -156,6 +168,30 @@ extension ConferenceContext {
   package func session(_ words: String, in program: ProgramModel) throws -> SessionID {
     if program.sessions[words] != nil { return try SessionID(words) }
     return try workspace.sessions(in: program).id(words)
+  }
+
+  /// The room that a short name, a name or a unique part of it names.
+  package func room(_ words: String, in program: ProgramModel) throws -> RoomID {
+    let languages = program.conference?.details.languages ?? []
+    return try Candidates(
+      all: program.rooms.rows.map {
+        .init(
+          id: $0.room, texts: $0.details.name.entries.map(\.text), shown: $0.details.name.best(languages).text
+        )
+      }
+    ).id(words)
+  }
+
+  /// The track that a short name, a name or a unique part of it names.
+  package func track(_ words: String, in program: ProgramModel) throws -> TrackID {
+    let languages = program.conference?.details.languages ?? []
+    return try Candidates(
+      all: program.tracks.rows.map {
+        .init(
+          id: $0.track, texts: $0.details.name.entries.map(\.text),
+          shown: $0.details.name.best(languages).text)
+      }
+    ).id(words)
   }
 
   /// The attendee that a short name, the code of a badge, a name, a unique part of it or an address names.

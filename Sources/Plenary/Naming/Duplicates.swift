@@ -27,8 +27,8 @@ package struct Duplicate: Sendable, Encodable {
     package var slug: String { person?.slug ?? attendee?.slug ?? "" }
   }
 
-  /// Who would stay: a speaker before an attendee; the speaker who takes part in more sessions, else who was registered with the
-  /// fuller name; the attendee who has arrived, else who was registered first.
+  /// Who would stay: a speaker before an attendee; the speaker who has an address, else who takes part in more sessions, else who
+  /// was registered with the fuller name; the attendee who has arrived, else who was registered first.
   package var person: Registered
   package var other: Registered
   /// From 1 to 99.
@@ -87,11 +87,12 @@ private struct Known {
   var isAttendee: Bool { if case .attendee = row { true } else { false } }
 
   /// Whoever has the greater one stays.
-  func stays(before other: Known) -> Bool {
-    switch (row, other.row) {
+  func stays(before known: Known) -> Bool {
+    switch (row, known.row) {
     case (.speaker(let one), .speaker(let other)):
-      (one.sessions.count, one.name.forms.count, other.person)
-        >= (other.sessions.count, other.name.forms.count, one.person)
+      // The address of the one who is merged is lost.
+      (address == nil ? 0 : 1, one.sessions.count, one.name.forms.count, other.person)
+        >= (known.address == nil ? 0 : 1, other.sessions.count, other.name.forms.count, one.person)
     case (.attendee(let one), .attendee(let other)):
       (one.status == .checkedIn ? 1 : 0, other.registeredAt, other.attendee)
         >= (other.status == .checkedIn ? 1 : 0, one.registeredAt, one.attendee)

@@ -150,7 +150,7 @@ extension ConferenceToChange {
         names[words] = found.id.slug
         workspace.note("“\(excerpt(words.text))” is \(found.described).")
       } else if (try? Identifier<Kind>(words.text)) == nil {
-        throw Failure.nobody(words.text, Kind.noun)
+        throw Failure.nobody(words.text, Kind.noun, unreadable: candidates.unreadable)
       } else if let near = candidates.closest(to: words.text).first {
         workspace.note(
           "“\(excerpt(words.text))” begins a word of \(near.described). Give the whole word, or the short name."

@@ -107,8 +107,14 @@ struct ChangeListing {
       if line.long {
         Console.print(head + subject)
         let (was, now) = (line.old.first.map(text) ?? "", line.new.first.map(text) ?? "")
-        if !was.isEmpty { paragraph("- ", was.from(whereItDiffersFrom: now), Console.red, indent: 15) }
-        if !now.isEmpty { paragraph("+ ", now.from(whereItDiffersFrom: was), Console.green, indent: 15) }
+        if was == now {
+          paragraph(
+            "", "the same words in another form: paragraphs, lists, emphasis or links", Console.dim,
+            indent: 15)
+          continue
+        }
+        if !was.isEmpty { paragraph("- ", was.around(whatDiffersFrom: now), Console.red, indent: 15) }
+        if !now.isEmpty { paragraph("+ ", now.around(whatDiffersFrom: was), Console.green, indent: 15) }
         continue
       }
       let old = line.old.map(text).joined(separator: ", ")
@@ -134,12 +140,20 @@ extension String {
   /// The first `limit` characters, with “…” if the text is longer.
   func excerpted(_ limit: Int) -> String { count > limit ? prefix(limit) + "…" : self }
 
-  /// The text from a little before the place where the other one differs, so that the difference is in what is shown of it;
-  /// the whole text if it differs near its beginning.
-  func from(whereItDiffersFrom other: String) -> String {
-    let same = zip(self, other).prefix { $0 == $1 }.count
-    guard same > 200, let space = prefix(same - 100).lastIndex(where: \.isWhitespace) else { return self }
-    return "… " + self[index(after: space)...]
+  /// What another version of the text does not have, with some words before and after it; “…” stands for the rest, if that is
+  /// worth leaving out.
+  func around(whatDiffersFrom other: String) -> String {
+    let before = zip(self, other).prefix { $0 == $1 }.count
+    let rest = Swift.min(count, other.count) - before
+    let after = zip(reversed(), other.reversed()).prefix { $0 == $1 }.prefix(rest).count
+    var shown = self[...]
+    if after > 100, let space = suffix(after - 60).firstIndex(where: \.isWhitespace) {
+      shown = shown[..<space]
+    }
+    if before > 100, let space = prefix(before - 60).lastIndex(where: \.isWhitespace) {
+      shown = shown[index(after: space)...]
+    }
+    return (shown.startIndex == startIndex ? "" : "… ") + shown + (shown.endIndex == endIndex ? "" : " …")
   }
 }
 

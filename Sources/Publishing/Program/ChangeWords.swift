@@ -121,9 +121,26 @@ package struct ChangeWords: Sendable {
       let (was, now) = (before.day(old.start), after.day(new.start))
       return was == now ? ([span(old)], [span(new)]) : ([span(old, on: was)], [span(new, on: now)])
     }
+    // If only their order changed, all are shown.
+    if case .links(let old)? = change.before, case .links(let new)? = change.after, Set(old) != Set(new) {
+      return (links(old, unlike: new, before), links(new, unlike: old, after))
+    }
     return (
       change.before.map { texts($0, before) } ?? [], change.after.map { texts($0, after) } ?? []
     )
+  }
+
+  /// The links that the other state does not have; with the address if the title alone does not show the difference.
+  private func links(_ links: [Link], unlike others: [Link], _ context: PublicationContext) -> [LocalizedText]
+  {
+    links.filter { !others.contains($0) }.map { link in
+      let address = LocalizedText([.english: link.url])
+      guard let title = link.title else { return address }
+      let like = others.filter { $0.title == title }
+      if like.isEmpty { return context.text(title) }
+      let difference = like.contains { $0.url == link.url } ? context.label(Labels.link(link.kind)) : address
+      return joined([context.text(title), difference], by: Labels.between)
+    }
   }
 
   /// ` (UTC+2)` where the time zone was corrected: the clocks show the same, and the instants differ.

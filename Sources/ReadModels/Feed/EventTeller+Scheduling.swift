@@ -133,7 +133,7 @@ extension EventTeller {
           + "\(names(body.people)).")
     case .fileImported(let body):
       return ToldEvent(
-        "A file (\(body.format)) of “\(body.source)” was imported; it says something new of \(counted(body.facts.count, "thing"))."
+        "A file (\(body.format)) of “\(body.source)” was imported; it has something new about \(counted(body.facts.count, "thing"))."
       )
     case .importUndone(let body): return ToldEvent("An import from “\(body.source)” was undone.")
     }

@@ -49,8 +49,12 @@ extension ProgramCommand {
         let clock = try conference.clock()
         for finding in findings { tell(finding, clock) }
         if findings.isEmpty {
+          let accepted =
+            waived ? 0 : view.model.findings(waived: true).count { only.isEmpty || only.contains($0.kind) }
           Console.print(
-            "No problems were found" + (only.isEmpty ? "." : " of the kind \(only.joined(separator: ", "))."))
+            "No problems were found" + (only.isEmpty ? "." : " of the kind \(only.joined(separator: ", ")).")
+              + (accepted == 0
+                ? "" : " \(counted(accepted, "conflict is", "conflicts are")) accepted; see --waived."))
         } else {
           let counts = Dictionary(grouping: findings, by: \.kind).mapValues(\.count)
             .sorted { ($1.value, $0.key) < ($0.value, $1.key) }

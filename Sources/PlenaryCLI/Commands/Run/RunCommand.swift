@@ -15,10 +15,12 @@ struct RunCommand: AsyncParsableCommand {
         session schedule opening --title Opening --room main-hall --start "2016-03-25 09:00" --end 10:30
       Quotation marks, backslashes and comments (#) are read as a shell reads them; variables are not.
 
-      All lines are checked before the first one is carried out. Then the script stops at the first line that is refused. \
+      The words of all lines are checked before the first one is carried out; times, rooms and people when it is a line's turn \
+      (--dry-run shows all of it before). The script stops at the first line that is refused. \
       Correct it and run the file again with the --command-id that is printed, from which the lines' ids are made: what was \
       done is not done twice. In a dry run each line sees what those before it would record. Without \
-      --command-id, the same text is the same script: a second run does nothing that the first one did.
+      --command-id, the same text is the same script: a second run does nothing that the first one did. A script that was run \
+      with --command-id is known by that id alone.
       """)
   @Argument(help: "The file; - for standard input.") var file: String
   @Flag(help: "Go on after a line that is refused, and list those lines at the end.") var keepGoing = false

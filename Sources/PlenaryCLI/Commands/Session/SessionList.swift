@@ -66,14 +66,13 @@ extension SessionCommand {
     }
 
     func run() async throws {
-      let (day, room, track) = (
-        try day.map { try CalendarDate($0) }, try room.map { try RoomID($0) },
-        try track.map { try TrackID($0) }
-      )
+      let day = try day.map { try CalendarDate($0) }
       let conference = try await global.conferenceContext()
       let view = try await conference.view(ProgramModel.self, read)
       let model = view.model
       let person: PersonID? = if let person { try await conference.person(person, in: model) } else { nil }
+      let room = try room.map { try conference.room($0, in: model) }
+      let track = try track.map { try conference.track($0, in: model) }
       if let room, model.rooms[room.slug] == nil { throw Refused(Rooms.Refusal.unknown(room)) }
       if let track, model.tracks[track.slug] == nil { throw Refused(Tracks.Refusal.unknown(track)) }
       if let person, model.people[person.slug] == nil { throw Refused(Speakers.Refusal.unknown(person)) }
