@@ -44,6 +44,13 @@ enum Programs {
     }
   }
 
+  /// Whether a program is on the path.
+  static func find(_ program: String) -> Bool {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+      FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
+    }
+  }
+
   /// The title, page size and number of pages of a PDF.
   static func information(of pdf: String) async throws -> String {
     let result = try await Subprocess.run(

@@ -7,9 +7,13 @@ import Vocabulary
 @testable import Scheduling
 
 @Suite(.timeLimit(.minutes(10))) struct DoorSignsTests {
-  private func signs(_ story: Story, _ only: [String: String]? = nil) throws -> DoorSignsDocument {
+  /// - Parameter nextDoor: whether the list of rooms follows the building.
+  private func signs(_ story: Story, _ only: [String: String]? = nil, nextDoor: Bool = true) throws
+    -> DoorSignsDocument
+  {
     var settings = PrintSettings()
     settings.only = only
+    settings.nextDoor = nextDoor ? true : nil
     return try ProgramPublication(story.program, story.checkpoint, conference: story.conference, settings)
       .doorSigns()
   }
@@ -33,6 +37,7 @@ import Vocabulary
     #expect(document.pieces[0].title[.english] == "Science Hall, Friday, 25\u{a0}March 2016")
     #expect(document.body.signs[0].slots.map(\.session.slug) == ["opening", "session-1", "coffee"])
     #expect(document.body.signs[0].nextDoor.map(\.name) == [localized("Annex")])
+    #expect(try signs(campus, nextDoor: false).body.signs.allSatisfy(\.nextDoor.isEmpty))
     #expect(document.body.signs[0].nextDoor[0].slots.map(\.start) == ["09:30", "22:00"])
     #expect(
       document.only(pieces: ["door-sign annex 2016-03-25"]).pieces.map(\.key) == [
@@ -60,7 +65,7 @@ import Vocabulary
     #expect(try signs(story).body.signs.allSatisfy(\.nextDoor.isEmpty))
   }
 
-  @Test func `changes only if its own room or a neighbouring one does`() throws {
+  @Test func `changes only if its own room does, not if the one next door does`() throws {
     func prints(_ story: Story) throws -> [String: String] {
       try signs(story).pieces.reduce(into: [:]) { $0[$1.key] = try $1.fingerprint() }
     }
@@ -69,6 +74,51 @@ import Vocabulary
     story.add(.sessionRevised(SessionRevised(session: "closing") { $0.title = localized("Farewell") }))
     let after = try prints(story)
     #expect(before.keys.filter { before[$0] != after[$0] } == ["door-sign hall 2016-03-26"])
+    let annex = try #require(
+      campus.program.sessions.rows.first { $0.slots.contains { $0.slot.room == "annex" } })
+    story.add(.sessionRevised(SessionRevised(session: annex.id) { $0.title = localized("Elsewhere") }))
+    let then = try prints(story)
+    #expect(after.keys.filter { after[$0] != then[$0] } == ["door-sign annex 2016-03-25"])
+    #expect(try signs(story).body.signs[0].nextDoor[0].slots.contains { $0.title == localized("Elsewhere") })
+  }
+
+  /// ZBar is another program than the one that made the code.
+  @Test(
+    .enabled(
+      if: Layout.isPossible && Tools.find("zbarimg") != nil && Tools.find("pdftoppm") != nil,
+      "There is no Typst or no zbarimg here"))
+  func `has a code that opens the program of its room`() async throws {
+    #expect(try signs(.shanghai).body.signs[0].qr == nil)
+    let address = "https://forum.example/%C3%BC/program.html"
+    let document = try Story.shanghai.programPublication { $0.web = "https://forum.example/ü/program.html" }
+      .doorSigns()
+    #expect(document.body.signs[0].address == address + "#room=hall")
+    let folder = FileManager.default.temporaryDirectory.appending(path: "plenary-qr-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (drawn, said) = try Tools.run(
+      #require(Tools.find("pdftoppm")), ["-gray", "-r", "150", "-png", "-", folder.path + "/page"],
+      input: await Layout.pdf(document))
+    try #require(drawn, "\(said)")
+    let read = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { page in
+      try Tools.run(
+        #require(Tools.find("zbarimg")), ["--quiet", "--raw", "\(folder.path)/\(page)"], input: Data()
+      ).1.split(separator: "\n").map(String.init).filter { $0.hasPrefix("https:") }
+    }
+    #expect(read == document.body.signs.map { [$0.address ?? ""] })
+  }
+
+  @Test func `tells how many signs have no names and no other languages`() async throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    for index in 0..<9 {
+      let start = march("25T09:00").advanced(by: index * 60)
+      story.schedule(
+        try SessionID("s-\(index)"), localized(Congress.words(index, 9), "同样长的一个题目"),
+        slot("hall", start, start.advanced(by: 45)))
+    }
+    let pdf = try await Layout.pdf(signs(story))
+    #expect(LeftOut.read(from: pdf).contains(LeftOut(.languages, 9)), "\(LeftOut.read(from: pdf))")
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))

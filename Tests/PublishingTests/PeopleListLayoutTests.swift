@@ -27,6 +27,27 @@ struct PeopleListLayoutTests {
     ] { #expect(layout.outside.isEmpty) }
   }
 
+  @Test func `keeps the words of fourteen columns apart`() async throws {
+    let all = ListColumn.allCases.map(\.rawValue)
+    let layout = try await Layout(
+      of: Story.crowd(120).attendancePublication {
+        $0.columns = all
+        $0.languages = [.english]
+      }.checkIn())
+    var touching: [String] = []
+    for page in layout.pages {
+      let words = page.words.sorted { ($0.top, $0.left) < ($1.top, $1.left) }
+      for (index, word) in words.enumerated() {
+        for other in words[(index + 1)...].prefix(60) {
+          let high = min(word.bottom, other.bottom) - max(word.top, other.top)
+          let wide = min(word.right, other.right) - max(word.left, other.left)
+          if high > 3, wide > 1 { touching.append("\(word.text) and \(other.text)") }
+        }
+      }
+    }
+    #expect(touching.isEmpty, "\(touching.prefix(12))")
+  }
+
   @Test(arguments: [36, 38, 40, 41, 42, 43, 44])
   func `never puts the colophon alone on a page`(people: Int) async throws {
     let layout = try await Layout(

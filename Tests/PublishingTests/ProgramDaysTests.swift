@@ -71,6 +71,24 @@ import Vocabulary
       day.note?[.english] == "The clocks change on this day, from UTC+2 to UTC+1.")
   }
 
+  @Test func `hatches a colour that an earlier track has, too`() throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    for number in 0..<26 {
+      let track = try TrackID("t-\(number)")
+      story.add(.trackAdded(TrackAdded(track: track, name: localized("Track \(number)"))))
+      let start = march("25T09:00").advanced(by: number * 20)
+      story.schedule(
+        try SessionID("s-\(number)"), localized("Session"), slot("hall", start, start.advanced(by: 20)))
+      story.add(
+        .sessionRevised(SessionRevised(session: try SessionID("s-\(number)")) { $0.track = track }))
+    }
+    let tracks = try days(story).tracks
+    #expect(
+      tracks.map(\.earlier) == Array(repeating: 0, count: 12) + Array(repeating: 1, count: 12) + [2, 2])
+    #expect(Set(tracks.map { "\($0.color) \($0.earlier)" }).count == 26)
+  }
+
   @Test func `says which times are after midnight, in the languages that have words for it`() throws {
     var story = Story.shanghai
     story.add(
