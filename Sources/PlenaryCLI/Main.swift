@@ -17,7 +17,8 @@ struct PlenaryCommand: AsyncParsableCommand {
 
       Everybody on this computer can see the arguments of a command. The text of an option can come from elsewhere instead: \
       @FILE is the text of a file, @- the next line of standard input, as in --name @- --email @- or \
-      --title zh=@title.txt. A text that begins with an at sign is written with two of them.
+      --title zh=@title.txt. A text that begins with an at sign is written with two of them. For long texts: \
+      --text-file FILE, --description-file FILE and so on for every such option; - is the whole standard input.
 
       A speaker, an attendee or a session is named by the short name, or by a unique part of the name or title; people \
       also by their e-mail address. Whoever is registered or erased is named by the short name alone. Withdrawing, \

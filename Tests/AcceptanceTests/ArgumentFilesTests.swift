@@ -38,6 +38,30 @@ import Testing
     #expect(try ArgumentFiles.expand(["room", "add", "--note", name]) == ["room", "add", "--note", taken])
   }
 
+  @Test func `of many lines comes from a file or from the whole standard input`() async throws {
+    let text = "One line.\n\nAnother, with @signs and zh=signs.\n"
+    let path = String(try file("long=text.txt", text).dropFirst())
+    let taken = String(text.dropLast())
+    for words in [["--text-file", path], ["--text-file=\(path)"]] {
+      let expanded = try ArgumentFiles.expand(["statement", "record", "s"] + words)
+      #expect(expanded.suffix(words.count).joined(separator: "=") == "--text=\(taken)")
+    }
+    #expect(
+      try ArgumentFiles.expand(["session", "revise", "s", "--description-file", "zh=\(path)"]).suffix(2)
+        == ["--description", "zh=\(taken)"])
+    let plenary = try await Plenary.apart().berlin()
+    let run = try await plenary(
+      "room", "add", "salon", "--name", "Salon", "--note-file", "-", "--json",
+      input: "Up the stairs.\nThen left.\n")
+    run.appended(
+      #"RoomAdded {"name":{"en":"Salon"},"note":{"en":"Up the stairs.\nThen left."},"room":"salon"}"#)
+    let missing = try await plenary("room", "revise", "salon", "--note-file", "\(folder)/none.txt")
+    #expect(missing.code == 4 && missing.error.contains("\(folder)/none.txt"), "\(missing)")
+    // Options that take no text have no such spelling.
+    let room = try await plenary("session", "list", "--room-file", path)
+    #expect(room.code == 2 && room.error.contains("--room-file"), "\(room)")
+  }
+
   @Test func `is not taken for a path, a position, a subcommand or a short name`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let name = try file("foyer", "foyer\n")

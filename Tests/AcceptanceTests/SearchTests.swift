@@ -51,6 +51,8 @@ import Testing
     #expect(try await found("session", "list", "--day", "2016-06-02") == ["storage"])
     #expect(try await found("session", "list", "--room", "aula") == ["grids"])
     #expect(try await found("session", "list", "--track", "economy") == ["grids"])
+    #expect(try await found("session", "list", "--room", "Aula") == ["grids"])
+    #expect(try await found("session", "list", "--track", "econ") == ["grids"])
     #expect(try await found("session", "list", "--person", "ada") == ["storage"])
     #expect(try await found("session", "list", "--status", "cancelled") == ["storage"])
     #expect(try await found("session", "list", "--status", "not-scheduled") == ["later"])
@@ -100,6 +102,27 @@ import Testing
     let plenary = try await conference()
     try await plenary("speaker", "list", "lodz", "nowak", "--json").says("pawel")
     #expect(try await names(plenary.done("speaker", "list", "lovelace", "--json"), "person") == ["ada"])
+    #expect(
+      try await names(plenary.done("speaker", "list", "--organisation", "lodz", "--json"), "person") == [
+        "pawel"
+      ])
+    #expect(
+      try await names(plenary.done("speaker", "list", "--session", "tomorrow", "--json"), "person") == [
+        "pawel"
+      ])
+    #expect(
+      try await names(plenary.done("speaker", "list", "--day", "2016-06-02", "--json"), "person") == ["ada"])
+    #expect(
+      try await names(
+        plenary.done("speaker", "list", "--room", "aula", "--track", "economy", "--json"), "person") == [
+          "pawel"
+        ])
+    #expect(
+      try await names(
+        plenary.done("speaker", "list", "--room", "aula", "--day", "2016-06-02", "--json"), "person") == [])
+    #expect(try await plenary("speaker", "list", "--session", "none").code == 1)
+    #expect(
+      try await plenary("speaker", "list", "--organisation", "none").error.contains("No speaker matches."))
     func found(_ words: String...) async throws -> [String] {
       names(try await plenary.done(words + ["--json"]), "attendee")
     }
@@ -123,6 +146,26 @@ import Testing
       "statement", "record", "grids", "--by", "pawel", "--text", "thanked all.", "--id", "e-2")
     let found = try await plenary.done("statement", "list", "CABLES", "--json")
     #expect(names(found, "entry") == ["e-1"])
+    try await plenary.done("statement", "retract", "e-2", "--reason", "Recorded twice")
+    try await plenary.done(
+      "statement", "record", "storage", "--by", "ada", "--text", "waited.", "--id", "e-3")
+    for (words, wanted) in [
+      (["--day", "2016-06-02"], ["e-3"]), (["--room", "aula"], ["e-1", "e-2"]),
+      (["--track", "economy"], ["e-1", "e-2"]),
+      (["--status", "retracted"], ["e-2"]), (["--status", "draft"], ["e-1", "e-3"]),
+      (["--status", "published"], []),
+      (["--status", "draft", "--room", "annex"], ["e-3"]),
+    ] {
+      let run = try await plenary.done(["statement", "list", "--json"] + words)
+      #expect(names(run, "entry") == wanted, "\(words): \(run)")
+    }
+    #expect(
+      try await plenary.done(
+        "statement", "list", "--day", "2016-06-01", "--track", "economy", "--room", "aula", "--status",
+        "draft"
+      )
+      .output.contains("e-1"))
+    #expect(try await plenary("statement", "list", "--status", "final").code == 2)
     #expect(!found.output.contains("e-2"))
   }
 

@@ -69,6 +69,27 @@ import Vocabulary
     #expect(cleared.changes.map { [$0.field, $0.was, $0.now] } == [["expected", "80", nil]])
   }
 
+  @Test func `tells links by title and address, and of many only those that came or went`() throws {
+    var teller = try Self.teller()
+    let stream = try Link(.stream, "https://example.org/live")
+    let slides = try Link(.slides, "https://example.org/s.pdf", title: ["en": "Slides"])
+    func revise(_ links: [Link]) throws -> [[String?]] {
+      try teller.tell(
+        .scheduling(.sessionRevised(SessionRevised(session: "opening") { $0.links = links })), Self.origin
+      ).changes.map { [$0.field, $0.was, $0.now] }
+    }
+    #expect(try revise([stream]) == [["links", nil, "https://example.org/live"]])
+    #expect(try revise([stream, slides]) == [["links", nil, "Slides (https://example.org/s.pdf)"]])
+    #expect(
+      try revise([slides, stream]) == [
+        [
+          "links", "https://example.org/live, Slides (https://example.org/s.pdf)",
+          "Slides (https://example.org/s.pdf), https://example.org/live",
+        ]
+      ])
+    #expect(try revise([slides]) == [["links", "https://example.org/live", nil]])
+  }
+
   @Test func `keeps personal data sealed, unless it may be opened`() throws {
     let key = SealingKey.random()
     let id: AttendeeID = "a-1"

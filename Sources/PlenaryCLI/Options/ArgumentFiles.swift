@@ -10,6 +10,11 @@ import Plenary
 ///     --title zh=@t.txt   the same behind a language
 ///     --title @@home      the text “@home”
 ///
+/// For long texts there is another spelling, in which “-” is the whole standard input:
+///
+///     --text-file FILE    as --text @FILE
+///     --title-file zh=-   the same behind a language
+///
 /// This holds for the values of options that take a text. Elsewhere an at sign means itself: in subcommands, short names,
 /// paths, positions.
 enum ArgumentFiles {
@@ -35,21 +40,29 @@ enum ArgumentFiles {
     func takesText(_ option: Substring) -> Bool {
       texts.contains(String(option)) || textsByCommand[command] == String(option)
     }
+    /// The option of which `text-file` is the other spelling.
+    func ofFile(_ option: Substring) -> Substring? {
+      guard option.hasSuffix("-file"), takesText(option.dropLast("-file".count)) else { return nil }
+      return option.dropLast("-file".count)
+    }
     var expanded: [String] = []
     var option: Substring?
     for (index, argument) in arguments.enumerated() {
       if argument == "--" { return expanded + arguments[index...] }
       if let name = option {
         option = nil
-        expanded.append(takesText(name) ? try text(argument) : argument)
+        expanded.append(ofFile(name) == nil ? try text(argument) : try text(file: argument))
       } else if argument.hasPrefix("--") {
         let parts = argument.dropFirst(2).split(
           separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        if parts.count == 2, takesText(parts[0]) {
+        let stem = ofFile(parts[0])
+        if parts.count == 2, let stem {
+          expanded.append("--\(stem)=" + (try text(file: String(parts[1]))))
+        } else if parts.count == 2, takesText(parts[0]) {
           expanded.append("--\(parts[0])=" + (try text(String(parts[1]))))
         } else {
-          if parts.count == 1, takesText(parts[0]) { option = parts[0] }
-          expanded.append(argument)
+          if parts.count == 1, stem != nil || takesText(parts[0]) { option = parts[0] }
+          expanded.append(stem.map { "--" + $0 } ?? argument)
         }
       } else {
         expanded.append(argument)
@@ -69,6 +82,20 @@ enum ArgumentFiles {
     return try match.before + text(named: String(match.name))
   }
 
+  /// - Parameter value: the name of a file, or a language before it: `zh=text.txt`.
+  private static func text(file value: String) throws -> String {
+    let match = value.wholeMatch(
+      of: /(?<before>([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*=)?)(?<name>.*)/.dotMatchesNewlines())
+    let (before, name) = match.map { (String($0.before), String($0.name)) } ?? ("", value)
+    if name != "-" { return try before + text(inFile: name) }
+    let bytes = try bytes(STDIN_FILENO)
+    if bytes.count > limit {
+      throw Failure(
+        .wrongUsage, "Standard input has more than \(limit) bytes, which no text has.", code: .malformedValue)
+    }
+    return try before + text(of: bytes, from: "Standard input")
+  }
+
   private static func text(named name: String) throws -> String {
     if name.hasPrefix("@") { return name }
     if name == "-" {
@@ -77,6 +104,10 @@ enum ArgumentFiles {
       }
       return try text(of: line, from: "A line of standard input")
     }
+    return try text(inFile: name)
+  }
+
+  private static func text(inFile name: String) throws -> String {
     let data: [UInt8]
     do { data = try bytes(of: name) } catch {
       let failure = Failure(reading: name, error)
@@ -100,6 +131,10 @@ enum ArgumentFiles {
     let descriptor = open(name, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     defer { close(descriptor) }
+    return try bytes(descriptor)
+  }
+
+  private static func bytes(_ descriptor: Int32) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= limit {

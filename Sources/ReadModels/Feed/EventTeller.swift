@@ -177,8 +177,16 @@ package struct EventTeller: Sendable {
   /// - Returns: nil if both are the same.
   func change(_ field: String, _ before: JSONValue?, _ after: JSONValue?) -> ToldEvent.Change? {
     if before == after { return nil }
-    return ToldEvent.Change(
-      field, before, after, was: before.map { readable($0, field) }, now: after.map { readable($0, field) })
+    var (was, now) = (before.map { readable($0, field) }, after.map { readable($0, field) })
+    // Of many links, only those are told that the other state does not have; of others, only their order changed.
+    if field == "links", case .array(let old)? = before, case .array(let new)? = after {
+      let (gone, come) = (old.filter { !new.contains($0) }, new.filter { !old.contains($0) })
+      if !gone.isEmpty || !come.isEmpty {
+        was = gone.isEmpty ? nil : readable(.array(gone), field)
+        now = come.isEmpty ? nil : readable(.array(come), field)
+      }
+    }
+    return ToldEvent.Change(field, before, after, was: was, now: now)
   }
 
   func change(_ field: String, _ before: String?, _ after: String?) -> ToldEvent.Change? {
@@ -209,7 +217,11 @@ package struct EventTeller: Sendable {
       if let name = try? JSONText.decode(PersonName.self, from: JSONText.encode(value)) {
         return self.name(name)
       }
-      // A link, an affiliation, who presides, a permission: the member that is printed.
+      if let url = members["url"] {
+        let address = readable(url, "url")
+        return members["title"].map { "\(readable($0, "title")) (\(address))" } ?? address
+      }
+      // An affiliation, who presides, a permission: the member that is printed.
       for name in ["asPrinted", "address", "permission", "name", "title"] {
         if let printed = members[name] { return readable(printed, name) }
       }

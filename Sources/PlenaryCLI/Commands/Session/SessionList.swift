@@ -15,9 +15,7 @@ extension SessionCommand {
         matter. Example: plenary session list energy --day 2016-03-25 --room main-hall
         """)
     @Argument(help: "Only sessions with these words.") var words: [String] = []
-    @Option(help: "Only sessions on this day of the conference: 2016-03-25.") var day: String?
-    @Option(help: "Only sessions in this room: main-hall.", completion: .rooms) var room: String?
-    @Option(help: "Only sessions of this track: economy.", completion: .tracks) var track: String?
+    @OptionGroup var only: SessionFilterOptions
     @Option(help: "Only sessions in which this speaker takes part: feng-shaolei.", completion: .speakers)
     var person: String?
     @Option(help: "Only sessions that are: scheduled, cancelled, or not-scheduled (without a room and time).")
@@ -35,18 +33,15 @@ extension SessionCommand {
     /// What a session must be to be listed.
     private struct Filter {
       let words: SearchWords
-      let day: CalendarDate?
-      let room: RoomID?
-      let track: TrackID?
+      let only: SessionFilter
       let person: PersonID?
       let status: Status?
       let isChanged: (Tag) -> Bool
       let model: ProgramModel
 
       func has(_ session: SessionRow) -> Bool {
-        if !isChanged(session.id.tag) { return false }
-        if let track, session.details.track != track { return false }
-        let people = Set(session.assignments.map(\.person) + session.presentations.flatMap(\.people))
+        if !isChanged(session.id.tag) || !only.has(session) { return false }
+        let people = session.people
         if let person, !people.contains(person) { return false }
         switch status {
         case .cancelled where !session.cancelled: return false
@@ -58,48 +53,35 @@ extension SessionCommand {
         let names = people.compactMap { model.people[$0.slug]?.name.forms.map(\.printed) }.flatMap(\.self)
         return words.areFound(in: session.details.title.entries.map(\.text) + [session.id.slug] + names)
       }
-
-      func has(_ slot: Slot) -> Bool {
-        (room == nil || slot.room == room)
-          && (day == nil || (model.conference?.details.day(of: slot.start) ?? slot.start.date) == day)
-      }
     }
 
     func run() async throws {
-      let day = try day.map { try CalendarDate($0) }
       let conference = try await global.conferenceContext()
       let view = try await conference.view(ProgramModel.self, read)
       let model = view.model
       let person: PersonID? = if let person { try await conference.person(person, in: model) } else { nil }
-      let room = try room.map { try conference.room($0, in: model) }
-      let track = try track.map { try conference.track($0, in: model) }
-      if let room, model.rooms[room.slug] == nil { throw Refused(Rooms.Refusal.unknown(room)) }
-      if let track, model.tracks[track.slug] == nil { throw Refused(Tracks.Refusal.unknown(track)) }
       if let person, model.people[person.slug] == nil { throw Refused(Speakers.Refusal.unknown(person)) }
       let filter = Filter(
-        words: SearchWords(words.joined(separator: " ")), day: day, room: room, track: track, person: person,
+        words: SearchWords(words.joined(separator: " ")), only: try only.filter(conference, in: model),
+        person: person,
         status: status, isChanged: try await since.filter(conference, upTo: view.checkpoint.position),
         model: model)
       let isEverything =
-        words.isEmpty && day == nil && room == nil && track == nil && person == nil && status == nil
-        && since.since == nil
+        words.isEmpty && only.isEmpty && person == nil && status == nil && since.since == nil
       if global.json {
         return try Console.json(
           .sessionList,
-          items: model.sessionsOfRecord.filter { session in
-            filter.has(session)
-              && (day == nil && room == nil || session.liveSlots.contains { filter.has($0.slot) })
-          }, at: view.checkpoint.position)
+          items: model.sessionsOfRecord.filter(filter.has), at: view.checkpoint.position)
       }
       var table = TextTable("NAME", "WHEN", "ROOM", "KIND", "TITLE")
-      for entry in model.slots where filter.has(entry.session) && filter.has(entry.slot) {
+      for entry in model.slots where filter.has(entry.session) && filter.only.has(entry.slot) {
         let session = entry.session
         table.add(
           session.id.slug, entry.slot.times, entry.slot.room.slug,
           session.cancelled ? "cancelled" : session.details.kind.rawValue,
           [conference.text(session.details.title), entry.label].compactMap(\.self).joined(separator: " "))
       }
-      for session in model.sessionsWithoutSlot where filter.has(session) && day == nil && room == nil {
+      for session in model.sessionsWithoutSlot where filter.has(session) {
         table.add(
           session.id.slug, "not scheduled", "",
           session.cancelled ? "cancelled" : session.details.kind.rawValue,

@@ -13,11 +13,25 @@ extension StatementCommand {
       discussion: "Words are looked for in the texts and short names; accents, case and order do not matter.")
     @Argument(help: "Only entries with these words.") var words: [String] = []
     @Option(help: "Only entries of this session: opening.", completion: .sessions) var session: String?
+    @OptionGroup var only: SessionFilterOptions
     @Option(help: "Only entries of this unknown or identified voice: red-tie.") var voice: String?
+    @Option(help: "Only entries that are: draft, published, retracted, merged or expunged.") var status:
+      Status?
     @OptionGroup var since: SinceOptions
     @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
+
+    enum Status: String, ExpressibleByArgument, CaseIterable {
+      case draft, published, retracted, merged, expunged
+    }
+
+    private func state(of entry: EntryRow, isPublished: Bool) -> Status {
+      if entry.expunction != nil { return .expunged }
+      if entry.mergedInto != nil { return .merged }
+      if entry.isRetracted { return .retracted }
+      return isPublished ? .published : .draft
+    }
 
     func run() async throws {
       let voice = try voice.map { try VoiceID($0) }
@@ -31,30 +45,40 @@ extension StatementCommand {
       }
       let bySession = view.model.entriesBySession
       let search = SearchWords(words.joined(separator: " "))
-      let all = view.model.sessions(in: program.model).map(\.id)
-        .filter { wanted == nil || $0 == wanted }.flatMap { bySession[$0] ?? [] }
+      let numbers = view.model.fixedNumbers
+      let filter = try only.filter(conference, in: program.model)
+      let all = view.model.sessions(in: program.model)
+        .filter { (wanted == nil || $0.id == wanted) && (only.isEmpty || filter.has($0)) }
+        .flatMap { bySession[$0.id] ?? [] }
         .filter { voice == nil || $0.details.attribution.voice == voice }
+        .filter { entry in
+          status.map { $0 == state(of: entry, isPublished: numbers.printed(entry) != nil) } ?? true
+        }
       let isChanged = try await since.filter(conference, upTo: view.checkpoint.position, inRecord: true)
       let entries = all.filter { entry in
         isChanged(entry.id.tag)
           && (search.isEmpty || search.areFound(in: entry.details.text.entries.map(\.text) + [entry.id.slug]))
       }
       if global.json { return try Console.json(.statementList, items: entries, at: view.checkpoint.position) }
-      let numbers = view.model.fixedNumbers
       let sentences = conference.sentences(of: view, program)
       var table = TextTable("ENTRY", "NUMBER", "KIND", "TEXT")
       for entry in entries {
+        let number = numbers.printed(entry)
         let status =
-          entry.expunction != nil
-          ? " (expunged)"
-          : entry.mergedInto.map { " (merged into \($0))" } ?? (entry.isRetracted ? " (retracted)" : "")
+          switch state(of: entry, isPublished: number != nil) {
+          case .draft, .published: ""
+          case .merged: " (merged into \(entry.mergedInto!))"
+          case .retracted: " (retracted)"
+          case .expunged: " (expunged)"
+          }
         table.add(
-          entry.id.slug + status, numbers.printed(entry) ?? "draft", entry.kind.rawValue,
+          entry.id.slug + status, number ?? "draft", entry.kind.rawValue,
           sentences[entry.id])
       }
       try table.print(
         tableOptions, title: "statements",
-        nothing: wanted == nil && voice == nil && search.isEmpty && since.since == nil
+        nothing: wanted == nil && only.isEmpty && status == nil && voice == nil && search.isEmpty
+          && since.since == nil
           ? "Nothing has been recorded yet; see “plenary statement record --help”."
           : "Nothing that is recorded matches.")
     }
