@@ -134,16 +134,29 @@ let exampleAbstract =
     #expect(uids.count == page.components(separatedBy: "<article ").count - 1)
     let calendar = publication.iCalendar().replacing("\r\n ", with: "")
     for uid in uids { #expect(calendar.contains("UID:\(uid)\r\n"), "\(uid)") }
+    // The rows of the grid are the times of the program, also in the night in which clocks are put back.
+    let times = try #require(facts["times"] as? [[Int]])
+    let rows = page.matches(of: /<article id="session-[^"]+" class="[^"]*\be(\d+)"/).compactMap { Int($0.1) }
+    let context = publication.context
+    let slots = context.program.slots
+    let days = Array(Set(slots.map { context.day($0.slot) })).sorted()
+    for (entry, row) in zip(slots, rows) {
+      let day = try #require(days.firstIndex(of: context.day(entry.slot)))
+      #expect(Int64(times[day][row - 2]) * 60_000_000 == entry.slot.end.instant.microseconds, "\(entry.name)")
+    }
     // Moved once, so a calendar that has it takes the new time.
     let moved = try #require(facts["sequences"] as? [String: Int])
     #expect(!moved.isEmpty)
   }
 
   @Test func `has each session once, in the list and in the grid`() throws {
-    let page = try Story.odd.programPublication([.english]).page()
-    // Columns by room, rows by time; the ones that overlap in a room are side by side.
+    var story = Story.odd
+    story.schedule(
+      "twin", localized("A Twin"), slot("r2", october("25T02:20+02:00"), october("25T02:50+02:00")))
+    let page = try story.programPublication([.english]).page()
+    // Columns by room, rows by time; what overlaps in a room is side by side.
     #expect(page.contains("<article id=\"session-first\" class=\"c2 "))
-    #expect(page.contains("<article id=\"session-twice\" class=\"c3 "))
+    #expect(page.contains("<article id=\"session-twin\" class=\"c3 "))
     #expect(page.contains("<span class=\"c2 w2\">"))
     #expect(page.contains(".w2 { --w: 2; }"))
     #expect(page.components(separatedBy: "id=\"session-first\"").count == 2)
@@ -164,8 +177,10 @@ let exampleAbstract =
       try #require(Tools.python), ["-c", script], input: Data(pack.utf8))
     #expect(succeeded)
     let texts = output.components(separatedBy: "\u{1}")
-    #expect(texts.count == 1100 + 550)
+    // Of each session, and the index of persons.
+    #expect(texts.count == 1100 + 1)
     #expect(texts[0].hasPrefix("<p>"))
+    #expect(texts[1100].components(separatedBy: "<li id=\"person-").count == 551)
     #expect(!page.contains("<details><summary>Details"))
     // A small one is whole without.
     #expect(try !Story.odd.programPublication().page().contains("id=\"pack\""))

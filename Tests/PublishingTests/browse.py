@@ -5,7 +5,7 @@
 Chromium is spoken to over a pipe, in the Chrome DevTools Protocol. Prints what was found as JSON: a list of findings,
 which is empty where all is well, and what was measured. PICTURES is a folder for pictures of the page.
 """
-import base64, datetime, json, os, pathlib, subprocess, sys, tempfile
+import base64, json, os, pathlib, subprocess, sys, tempfile, uuid
 
 import axe_playwright_python
 import icalendar
@@ -156,8 +156,7 @@ STEPS = """(async () => {
   await settle();
   expect(shown().length === sessions.length, "everything is shown after one's own program");
   // Two at the same time.
-  const times = new Map(sessions.map(s => [s, [s.closest(".at").querySelector("time"), s.querySelector("time")]
-    .map(time => Date.parse(time.dateTime))]));
+  const times = new Map(sessions.map(s => [s, timesOf(s)]));
   const name = s => s.id.slice(8).split(".")[0];
   const goes = s => !s.classList.contains("cancelled");
   const pair = sessions.flatMap(a => sessions.map(b => [a, b])).find(([a, b]) => name(a) !== name(b) && goes(a) && goes(b)
@@ -246,11 +245,21 @@ STEPS = """(async () => {
 })()"""
 
 # What somebody must hit with a finger, and is too small for that: below 24 px (WCAG 2.2, 2.5.8). Links in sentences are not meant.
-SMALL = """const small = () => [...document.querySelectorAll("a, button, select, summary, label:has(input), input:not(label input)")]
+SMALL = """window.small = () => [...document.querySelectorAll("a, button, select, summary, label:has(input), input:not(label input)")]
+  // Of a large page, some from everywhere.
+  .filter((_, index, all) => index % Math.ceil(all.length / 250) === 0)
   .filter(element => element.checkVisibility() && !element.matches("details p a, details li a, .skip, main > p a, header p:not(.facts) a"))
   .map(element => [element.outerHTML.slice(0, 120), element.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.height < 23.9 || box.width < 23.9))
   .map(([name, box]) => [name, `${Math.round(box.width)} × ${Math.round(box.height)}`]).slice(0, 5);"""
+
+# The start that its group states, and the end that its row in the grid has. A test in Swift compares those with the program.
+TIMES = """window.timesOf = session => {
+  const days = [...document.querySelectorAll(".day")], facts = JSON.parse(document.getElementById("facts").textContent);
+  const row = [...session.classList].find(name => /^e[0-9]+$/.test(name));
+  return [Date.parse(session.closest(".at").querySelector("time").dateTime),
+    facts.times[days.indexOf(session.closest(".day"))][row.slice(1) - 2] * 60000];
+};"""
 
 # Header, contents and footer begin and end in one line.
 CROOKED = """(() => {
@@ -277,10 +286,13 @@ def calendar(browser, folder):
       document.getElementById("calendar").click();
       const uids = JSON.parse(document.getElementById("facts").textContent).uids;
       return sessions.map((s, index) => ({ uid: uids[index], chosen: chosen.has(name(s)),
-        begins: Date.parse(s.closest(".at").querySelector("time").dateTime) / 1000,
-        ends: Date.parse(s.querySelector("time").dateTime) / 1000,
+        begins: timesOf(s)[0] / 1000, ends: timesOf(s)[1] / 1000,
         title: s.querySelector("h4").textContent })).filter(s => s.chosen);
     })()""")
+    for session in wanted:
+        # A UUID is stored as its bytes.
+        if session["uid"].endswith("=="):
+            session["uid"] = str(uuid.UUID(bytes=base64.b64decode(session["uid"])))
     while browser.until("Browser.downloadProgress")["state"] != "completed":
         pass
     file, = pathlib.Path(folder).glob("*.ics")
@@ -344,7 +356,7 @@ def main(program, page, pictures=None):
 
             look("as it opens")
             if browser.run("document.getElementById('filters') !== null"):
-                steps = browser.run(SMALL.replace("const small", "window.small") + STEPS)
+                steps = browser.run(SMALL + TIMES + STEPS)
                 findings += [f"{case}: it is not so that {what}" for what in steps["wrong"]]
                 measured[f"slowest filter, {case}"] = round(steps["took"])
                 look("in use")

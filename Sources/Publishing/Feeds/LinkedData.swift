@@ -188,24 +188,23 @@ struct LinkedData {
     event.description = session.details.description?.plain.best(context.languages).text
     event.performer = performers(context.participants(session).map(\.person))
     var presentations: [Thing] = []
-    for item in entry.items { presentations.append(presentation(item, session, entry.slot.room)) }
+    for item in entry.items { presentations.append(presentation(item, entry)) }
     event.subEvent = some(presentations)
     return event
   }
 
-  private mutating func presentation(_ item: RunningOrder.Item, _ session: SessionRow, _ place: RoomID)
-    -> Thing
-  {
+  private mutating func presentation(_ item: RunningOrder.Item, _ entry: ScheduledSlot) -> Thing {
     let presentation = item.presentation
     var event = Thing(
-      "Event", id: "urn:uuid:" + identities.guid(presentation.presentation, in: session.id))
+      "Event", id: "urn:uuid:" + identities.guid(presentation.presentation, in: entry.session.id))
     name(&event, presentation.title)
     event.startDate = Schedule.time(item.start)
     event.endDate = Schedule.time(item.end)
+    event.eventStatus = Self.status(entry.cancelled ? "Cancelled" : "Scheduled")
     event.inLanguage = presentation.language.map { [$0.tag] }
     event.url = presentation.links?.first?.address
     event.description = presentation.abstract?.plain.best(context.languages).text
-    event.location = room(place).map { [$0] }
+    event.location = room(entry.slot.room).map { [$0] }
     event.performer = performers(presentation.people.compactMap { context.program.people[$0.slug] })
     return event
   }

@@ -143,6 +143,13 @@ struct Page {
     .joined(" ")
   }
 
+  /// Names as the text of a link, which is bold as a whole.
+  func linked(_ names: [PrintedName]) -> Markup {
+    guard let first = names.first else { return "" }
+    let others = names.dropFirst().map { element("span", $0.lang, text: $0.text, class: "other") }
+    return ([run((first.lang, first.text))] + others).joined(" ")
+  }
+
   func label(_ key: String) -> Markup { primary(header.labels[key]) }
 
   // MARK: The page
@@ -252,5 +259,11 @@ struct Page {
     return "\(paragraphs(header.labels["madeFrom"]))\n<dl>\n\(list)\n</dl>"
   }
 
-  private static let style = String(decoding: PackageResources.page_css, as: UTF8.self)
+  private static let style = lean(PackageResources.page_css)
+
+  /// A style or a script without what only its authors need: indents, and lines that are comments.
+  static func lean(_ source: [UInt8]) -> String {
+    String(decoding: source, as: UTF8.self).split(separator: "\n").map { $0.drop { $0 == " " } }
+      .filter { !$0.hasPrefix("// ") }.joined(separator: "\n") + "\n"
+  }
 }

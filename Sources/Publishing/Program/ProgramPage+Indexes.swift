@@ -64,7 +64,9 @@ extension ProgramPage {
   }
 
   /// Who takes part in the shown sessions, in the order of the index.
-  var participants: [(person: PersonRow, entries: [ScheduledSlot])] {
+  static func participants(_ context: PublicationContext, _ entries: [ScheduledSlot])
+    -> [(person: PersonRow, entries: [ScheduledSlot])]
+  {
     var sessions: [PersonID: [ScheduledSlot]] = [:]
     for entry in entries {
       for person in entry.session.people where entry.involves(person) {
@@ -75,18 +77,19 @@ extension ProgramPage {
   }
 
   var persons: Markup {
-    let items = participants.map(item)
-    if items.isEmpty { return "" }
+    if participants.isEmpty { return "" }
     return """
 
       <section aria-labelledby="persons">
       <h2 id="persons">\(page.inline(page.header.labels["indexOfPersons"]))</h2>
       <ul class="index">
-      \(items.joined("\n"))
+      \(packs ? "" : index)
       </ul>
       </section>
       """
   }
+
+  var index: Markup { participants.map(item).joined("\n") }
 
   /// A person with links to the sessions. What those are called, the sessions themselves say.
   private func item(_ person: PersonRow, _ entries: [ScheduledSlot]) -> Markup {
@@ -99,9 +102,7 @@ extension ProgramPage {
     return """
       <li id="person-\(text: person.person.slug)">\
       \(page.names(person.name.forms(context.languages, filed: true))) \
-      \(sessions.joined(" · "))\(fold("person-\(person.person)"))</li>
+      \(sessions.joined(" · "))\(fold(page.formatted(context.text(person.details.biography))))</li>
       """
   }
-
-  func biography(_ person: PersonRow) -> Markup { page.formatted(context.text(person.details.biography)) }
 }

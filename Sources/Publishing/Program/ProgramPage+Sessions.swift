@@ -18,7 +18,7 @@ extension ProgramPage {
       <article id="session-\(text: entry.name)" class="\(text: kinds.joined(separator: " "))">
       \(when(entry))
       <h4>\(page.inline(context.text(session.title)))\(entry.label.map { " <span class=\"part\">\(text: $0)</span>" } ?? "")</h4>
-      \(facts(entry))\(who(row))\(fold("session-\(entry.name)"))\(parts(entry))</article>
+      \(facts(entry))\(who(row))\(packs ? "" : fold(folded[entry.name] ?? ""))\(parts(entry))</article>
       """
   }
 
@@ -33,7 +33,7 @@ extension ProgramPage {
       roomNames[slot.room].map { " <a href=\"#room-\(text: slot.room.slug)\">\(page.inline($0))</a>" }
       ?? ""
     return """
-      <p class="when">\(text: slot.start.clock)–\(time(slot.end))\(nextDay)\(room)\(marks(entry))</p>
+      <p class="when">\(text: slot.start.clock)–\(text: slot.end.clock)\(nextDay)\(room)\(marks(entry))</p>
       """
   }
 
@@ -76,12 +76,16 @@ extension ProgramPage {
 
   func facts(_ entry: ScheduledSlot) -> Markup {
     let session = entry.session.details
+    let own = context.program.conference?.details.languages ?? []
     var facts: [Markup] = []
     if let kind = Labels.form(session.kind) { facts.append(label(kind)) }
     if let track = session.track.flatMap({ context.program.tracks[$0.slug] }) {
       facts.append(page.inline(context.text(track.details.name)))
     }
-    facts += context.names(of: session.languages).map(page.inline)
+    // In a conference of one language, readers know it.
+    if own.count != 1 || session.languages != own {
+      facts += context.names(of: session.languages).map(page.inline)
+    }
     if let into = session.interpretation, !into.isEmpty {
       let names = context.names(of: into).map(page.inline)
       facts.append("\(label(Labels.fixed["interpretedInto"]!)) \(names.joined(", "))")
@@ -113,7 +117,7 @@ extension ProgramPage {
           let from: Markup =
             affiliations.isEmpty ? "" : " <span class=\"other\">\(affiliations.joined("; "))</span>"
           return """
-            <li>\(role)<a href="#person-\(text: id.slug)">\(page.names(person.names))</a>\(from)</li>
+            <li>\(role)<a href="#person-\(text: id.slug)">\(page.linked(person.names))</a>\(from)</li>
             """ as Markup
         }
       }
@@ -158,7 +162,7 @@ extension ProgramPage {
   private func presentation(_ item: RunningOrder.Item) -> Markup {
     let presentation = item.presentation
     let people = presentation.people.compactMap { id in
-      context.person(id).map { "<a href=\"#person-\(text: id.slug)\">\(page.names($0.names))</a>" as Markup }
+      context.person(id).map { "<a href=\"#person-\(text: id.slug)\">\(page.linked($0.names))</a>" as Markup }
     }
     let language = presentation.language.map { context.names(of: [$0]).map(page.inline) } ?? []
     let links = (presentation.links ?? []).map(link)

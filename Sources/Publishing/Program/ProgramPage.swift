@@ -33,13 +33,15 @@ struct ProgramPage {
   let trackClasses: [TrackID: String]
   let releases: [ReleaseRow]
   let days: [Day]
-  /// What is shown when a reader opens a session or a person, by the name of its element.
+  let participants: [(person: PersonRow, entries: [ScheduledSlot])]
+  /// What is shown when a reader opens a session, in the order of the page.
   private(set) var folded: [String: Markup] = [:]
-  /// Whether the folded texts are packed at the end of the page, because they are long. The script unpacks them.
+  /// Whether these texts and the index of persons are packed at the end of the page, because they are long. The script
+  /// unpacks them.
   private(set) var packs = false
 
-  /// From here on the folded texts of a page are packed, in bytes. They are two thirds smaller then, and a large page opens faster.
-  private static let longestFolded = 400_000
+  /// From here on they are packed, in bytes of text. They are two thirds smaller then, and a large page opens faster.
+  private static let longest = 400_000
 
   /// - Parameter subset: the part of the program; empty for the whole program.
   init(
@@ -68,9 +70,12 @@ struct ProgramPage {
         ($0.element.id, "t\($0.offset)")
       })
     releases = context.program.orderedReleases
-    for entry in entries { folded["session-\(entry.name)"] = details(entry) }
-    for (person, _) in participants { folded["person-\(person.person)"] = biography(person) }
-    packs = folded.values.reduce(0) { $0 + $1.source.utf8.count } > Self.longestFolded
+    participants = Self.participants(context, entries)
+    for entry in entries { folded[entry.name] = details(entry) }
+    let biographies = participants.flatMap { page.texts($0.person.details.biography) }
+    packs =
+      folded.values.reduce(0) { $0 + $1.source.utf8.count }
+      + biographies.reduce(0) { $0 + $1.text.utf8.count } > Self.longest
   }
 
   var html: String {
@@ -96,10 +101,10 @@ struct ProgramPage {
       navigation: links.isEmpty ? "" : "<ul>\n\(links.joined("\n"))\n</ul>",
       main: main + tracks + rooms + persons,
       Page.Extras(
-        style: String(decoding: PackageResources.program_css, as: UTF8.self) + trackStyle + gridStyle
+        style: Page.lean(PackageResources.program_css) + trackStyle + gridStyle
           + languageStyle,
         script: entries.isEmpty
-          ? "" : String(decoding: PackageResources.program_js, as: UTF8.self),
+          ? "" : Page.lean(PackageResources.program_js),
         data: LinkedData.script(context) + "\n", tools: view + tools,
         before: "<a class=\"skip\" href=\"#main\">\(primary(Labels.Screen.skip))</a>\n",
         after: entries.isEmpty ? "" : facts + pack))
@@ -205,31 +210,38 @@ struct ProgramPage {
   // MARK: For the script
 
   private struct Facts: Encodable {
-    /// The identifiers in calendars, in the order of the page.
+    /// The times of each day's rows in the grid, in minutes since 1970.
+    let times: [[Int]]
+    /// The identifiers in calendars, in the order of the page; of a UUID, its bytes in base64.
     let uids: [String]
     /// How often a session was moved, where it was, by its place in the list.
     let sequences: [String: Int]
   }
 
-  /// What calendars need and readers do not see.
+  /// What readers do not see.
   private var facts: Markup {
     let identities = Identities(
       context.conference, context.program.conference, Array(context.program.sessions.rows))
     let moved = entries.enumerated().filter { $0.element.row.sequence > 0 }
     return Markup(
       json: Facts(
-        uids: entries.map { identities.uid($0.session.id, slot: $0.number) },
+        times: days.map { $0.grid(context).times.map { Int($0.microseconds / 60_000_000) } },
+        uids: entries.map { Self.short(identities.uid($0.session.id, slot: $0.number)) },
         sequences: Dictionary(
           uniqueKeysWithValues: moved.map { (String($0.offset), $0.element.row.sequence) })),
       type: "application/json", id: "facts") + "\n"
   }
 
-  /// The folded texts of sessions and people in the order of the page.
+  private static func short(_ uid: String) -> String {
+    guard let uuid = UUID(uuidString: uid) else { return uid }
+    return withUnsafeBytes(of: uuid.uuid) { Data($0).base64EncodedString() }
+  }
+
+  /// The folded texts of sessions in the order of the page, then the index of persons.
   private var pack: Markup {
     guard packs else { return "" }
-    let names = entries.map { "session-\($0.name)" } + participants.map { "person-\($0.person.person)" }
     // A sign that no text can have.
-    let text = names.map { folded[$0]?.source ?? "" }.joined(separator: "\u{1}")
+    let text = (entries.map { folded[$0.name]?.source ?? "" } + [index.source]).joined(separator: "\u{1}")
     return """
       <noscript><p>\(label(Labels.Screen.needsScript))</p></noscript>
       <script type="text/plain" id="pack">\(Markup(stringLiteral: Packed(text).base64))</script>
@@ -237,10 +249,10 @@ struct ProgramPage {
       """
   }
 
-  /// A text that readers open; packed, it is at the end of the page.
-  func fold(_ name: String) -> Markup {
-    guard !packs, let text = folded[name], !text.isEmpty else { return "" }
-    return "<details><summary>\(label(Labels.Screen.details))</summary>\n\(text)\n</details>\n"
+  /// A text that readers open.
+  func fold(_ text: Markup) -> Markup {
+    text.isEmpty
+      ? "" : "<details><summary>\(label(Labels.Screen.details))</summary>\n\(text)\n</details>\n"
   }
 
   private func attribute(_ wording: Wording) -> Markup {

@@ -16,12 +16,14 @@ struct ScreenGrid {
   }
 
   let rooms: [Room]
+  /// Of the rows after the first.
+  let times: [Timestamp]
   private let rows: [Timestamp: Int]
   private var columns: [String: Int] = [:]
 
   /// - Parameter order: the rooms, in their order.
   init(_ entries: [ScheduledSlot], rooms order: [RoomID]) {
-    let times = Set(entries.flatMap { [$0.slot.start.instant, $0.slot.end.instant] }).sorted()
+    times = Set(entries.flatMap { [$0.slot.start.instant, $0.slot.end.instant] }).sorted()
     // The first row has the names of the rooms, the first column the times.
     rows = Dictionary(uniqueKeysWithValues: times.enumerated().map { ($0.element, $0.offset + 2) })
     let byRoom = Dictionary(grouping: entries, by: \.slot.room)

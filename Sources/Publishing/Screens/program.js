@@ -16,18 +16,24 @@
   // The links of a session name its people and room; the colour names its track.
   const leads = (element, kind) => all(`a[href^="#${kind}-"]`, element).map(link => link.hash.slice(kind.length + 2));
   const tracks = new Map(all(".tracks li").map(track => [track.className, track.id.slice(6)]));
+  const days = all(".day");
+  // The class “e12” of a session is its end, “s10” of its group the start: rows of the grid, of which the first is 2.
+  const timeOf = (element, letter, day) => {
+    const row = [...element.classList].find(name => name[0] === letter ? Number(name.slice(1)) > 1 : false);
+    return facts.times[days.indexOf(day)][row.slice(1) - 2] * 60000;
+  };
   const sessions = all("article[id^=session-]").map((element, index) => {
     const group = element.closest(".at");
+    const day = group.closest(".day");
     return {
-      element, group, index,
+      element, group, index, day,
       // A session's second slot is “opening.2”.
       session: element.id.slice(8).split(".")[0],
-      day: group.closest(".day"),
       track: [...element.classList].map(name => tracks.get(name)).find(track => track !== undefined),
       room: leads(element, "room")[0],
       people: leads(element, "person"),
-      begins: Date.parse(group.querySelector("time").dateTime),
-      ends: Date.parse(element.querySelector("time").dateTime),
+      begins: timeOf(group, "s", day),
+      ends: timeOf(element, "e", day),
       cancelled: element.classList.contains("cancelled"),
       text: null,
     };
@@ -46,24 +52,37 @@
     const bytes = Uint8Array.from(atob(packed.textContent), character => character.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
     const texts = (await new Response(stream).text()).split("\u0001");
+    document.querySelector(".index").innerHTML = texts.pop();
     const model = document.createElement("details");
     const summary = document.createElement("summary");
     summary.append(...[...word("details").childNodes].map(node => node.cloneNode(true)));
     model.append(summary);
-    all("article[id^=session-], .index li[id^=person-]").forEach((element, index) => {
-      if (texts[index] === "") return;
-      const details = model.cloneNode(true);
-      details.insertAdjacentHTML("beforeend", texts[index]);
-      const before = element.querySelector(":scope > .parts");
-      if (before === null) element.append(details); else before.before(details);
-    });
-    packed.remove();
     for (const entry of sessions) {
+      const folded = texts[entry.index];
       entry.text = null;
-      entry.people = leads(entry.element, "person");
+      if (folded === "") continue;
+      // Nothing is made of it before somebody opens it.
+      entry.folded = folded;
+      const details = model.cloneNode(true);
+      details.addEventListener("toggle", () => unfold(entry), { once: true });
+      const before = entry.element.querySelector(":scope > .parts");
+      if (before === null) entry.element.append(details); else before.before(details);
+      for (const [, person] of folded.matchAll(/href="#person-([^"]+)"/g)) entry.people.push(person);
     }
-    if (field("q").value !== "") apply();
+    packed.remove();
+    fill();
+    apply();
   };
+
+  const unfold = entry => {
+    if (entry.folded === undefined) return;
+    entry.element.querySelector(":scope > details").insertAdjacentHTML("beforeend", entry.folded);
+    delete entry.folded;
+  };
+  const signs = { amp: String.fromCharCode(38), quot: "\"", "#39": "'" };
+  // All that can be searched of a session, whether it is unfolded or not.
+  const textOf = entry => plain(entry.element.textContent + " " + (entry.folded ?? "").replace(/\x3c[^>]*>/g, " ")
+    .replace(/\x26(amp|quot|#39);/g, (_, name) => signs[name]));
 
   // --- Storage, if the browser keeps anything for this page ---
 
@@ -108,7 +127,7 @@
     track: () => all(".tracks li").map(track => [track.id.slice(6), said(track)]),
     room: () => all("tr[id^=room-]").map(room => [room.id.slice(5), said(room.cells[0].firstElementChild)]),
     person: () => all(".index li[id^=person-]").map(
-      person => [person.id.slice(7), person.querySelector(".name").textContent]),
+      person => [person.id.slice(7), person.firstElementChild.textContent]),
   };
   const fill = () => {
     for (const [name, source] of Object.entries(sources)) {
@@ -154,7 +173,7 @@
       if (wanted.mine !== undefined) shown = stars.has(entry.session) ? shown : false;
       if (shared !== null) shown = shared.has(entry.session) ? shown : false;
       if (shown) if (words.length > 0) {
-        entry.text ??= plain(entry.element.textContent);
+        entry.text ??= textOf(entry);
         shown = words.every(word => entry.text.includes(word));
       }
       if (entry.element.hidden === shown) entry.element.hidden = !shown;
@@ -200,6 +219,8 @@
   const arrive = async () => {
     let fragment = location.hash.slice(1);
     try { fragment = decodeURIComponent(fragment); } catch { /* then as it is */ }
+    // The index of persons may be packed.
+    if (fragment.includes("person")) await unpacked;
     if (fragment.includes("=")) {
       const wanted = new URLSearchParams(location.hash.slice(1));
       const theirs = (wanted.get("stars") ?? "").split(",").filter(session => known.has(session));
@@ -227,6 +248,7 @@
       // A cell of the grid has no room for what is told of a session.
       chooseView("list");
       await unpacked;
+      unfold(entryOf.get(target));
       for (const details of all("details", target)) details.open = true;
     }
     target.scrollIntoView();
@@ -304,17 +326,27 @@
   const utc = time => new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
   const lines = element => element.textContent.replace(/\s+/g, " ").trim();
 
+  // A UUID is stored as the 16 bytes that it is.
+  const uidOf = index => {
+    const uid = facts.uids[index];
+    if (!/^[\w+/]{22}==$/.test(uid)) return uid;
+    const hex = [...atob(uid)].map(byte => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  };
+
   const calendarOf = entries => {
     const stamp = document.querySelector("footer time");
     const text = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Plenary//Plenary//EN", "CALSCALE:GREGORIAN"];
-    for (const { element, index, room, begins, ends, cancelled } of entries) {
+    for (const entry of entries) {
+      const { element, index, room, begins, ends, cancelled } = entry;
+      unfold(entry);
       const place = room === undefined ? null : document.getElementById("room-" + room);
       const people = all(".who li", element).map(lines);
       const about = all(":scope > details p, :scope > details li > b", element).map(lines);
       text.push(
-        "BEGIN:VEVENT", "UID:" + facts.uids[index],
+        "BEGIN:VEVENT", "UID:" + uidOf(index),
         "DTSTAMP:" + utc(stamp === null ? begins : Date.parse(stamp.dateTime)),
-        "DTSTART:" + utc(begins), "DTEND:" + utc(ends), "SUMMARY:" + escaped(titleOf(entryOf.get(element))),
+        "DTSTART:" + utc(begins), "DTEND:" + utc(ends), "SUMMARY:" + escaped(titleOf(entry)),
         "STATUS:" + (cancelled ? "CANCELLED" : "CONFIRMED"), "SEQUENCE:" + (facts.sequences[index] ?? 0));
       if (place !== null) {
         const names = [said(place.cells[0].firstElementChild)];
@@ -407,7 +439,7 @@
       own.className = "own";
       own.dir = "auto";
       own.textContent = (date.format(begins) === day ? clock : dated).format(begins) + "–" + clock.format(ends);
-      element.querySelector(".when time").after(" ", own);
+      element.querySelector(".when").firstChild.after(own, " ");
     }
   };
 
