@@ -165,7 +165,7 @@ let package = Package(
         "EventLog", "JSON", "Mail", "OddPrograms", "People", "Publishing", "ReadModels", "Record",
         "ScheduleFixtures", "Scheduling", "Specification", "Vocabulary",
       ],
-      exclude: ["Snapshots", "browse.py", "sizes.py"]),
+      exclude: ["Snapshots", "browse.py", "colors.py", "sizes.py", "structure.py"]),
     .testTarget(
       name: "GoldenTests",
       dependencies: ["EventLog", "JSON", "People", "Record", "Scheduling", "Specification", "Vocabulary"]),

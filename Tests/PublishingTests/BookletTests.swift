@@ -53,7 +53,7 @@ import Vocabulary
           slug: "session-1", anchor: "session-1", whole: true, partLabel: nil, start: "09:30", end: "11:00",
           from: 570, until: 660, endDate: nil,
           room: localized("Science Hall", "科学会堂", "Зал"), place: "hall",
-          track: .init(sign: "A", name: localized("Politics", "政治"), color: "#2f6b5b"),
+          track: .init(sign: "A", name: localized("Politics", "政治"), color: "#2f6b5b", earlier: 0),
           kind: localized("Panel", "专题讨论", "Панельная дискуссия"), service: false,
           title: localized("The Bilateral Cooperation", "双边合作", "Двустороннее сотрудничество"),
           description: localized("Fifteen years of the Treaty; what follows, and what does not.").formatted,
@@ -119,8 +119,8 @@ import Vocabulary
     #expect(
       empty.body
         == BookletDocument.Body(
-          release: nil, subset: [], welcome: nil, imposed: false, by: "day", pages: 192, days: [], venues: [],
-          rooms: [], persons: []
+          release: nil, subset: [], welcome: nil, imposed: false, creep: 0, by: "day", pages: 192, days: [],
+          venues: [], rooms: [], persons: []
         ))
   }
 

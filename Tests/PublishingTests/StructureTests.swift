@@ -56,7 +56,7 @@ struct StructureTests {
     #expect(badges.tags["H1"] == 6 && badges.tags["H2"] == 6 && badges.tags["L"] == 6, "\(badges.tags)")
     // The code for check-in.
     #expect(badges.tags["Figure"] == 6, "\(badges.tags)")
-    let cards = try Story.shanghai.programPublication().placeCards()
+    let cards = Story.shanghai.programPublication().placeCards()
     let found = try await structure(cards)
     #expect(found.bookmarks == cards.body.cards.map { $0.names[0].text })
   }
