@@ -122,7 +122,8 @@ import Testing
       "before",
       "by",
       "badges", "capacity",
-      "chair", "clear", "color", "columns", "command-id", "conference", "copies", "database", "date", "day",
+      "chair", "clear", "color", "columns", "command-id", "conference", "copies", "creep", "database", "date",
+      "day",
       "day-start", "discussant", "end", "entry", "erased", "expanded-by", "expected", "features", "first-day",
       "form",
       "format", "from", "group-basis", "id", "identifier", "interpretation", "issue", "kind", "language",
@@ -131,8 +132,9 @@ import Testing
       "needs",
       "number", "only", "only-day", "only-track", "ordinal", "our", "output", "pages", "paper", "parent",
       "part",
-      "participants",
-      "person", "present", "presenter", "printer", "proofed", "quantifier", "quorum", "rapporteur",
+      "participants", "per-page",
+      "person", "pictures", "present", "presenter", "printer", "proofed", "quantifier", "quorum",
+      "rapporteur",
       "recording",
       "relation", "release", "remove", "role", "room", "room-change", "root", "series-number",
       "session",
@@ -140,7 +142,7 @@ import Testing
       "tag",
       "templates", "their", "time", "to", "track", "unstated", "until", "vault", "venue", "verified-against",
       "voice",
-      "waive", "without", "xlsx", "zone",
+      "waive", "web", "without", "xlsx", "zone",
     ]
     var options: Set<String> = []
     for (_, command) in try await CommandTree.all() {
