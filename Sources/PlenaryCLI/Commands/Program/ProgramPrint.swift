@@ -63,7 +63,7 @@ extension ProgramCommand {
       false
     @Flag(
       help:
-        "For a print shop: crop marks, 3 mm of bleed, a trim box, and colours of four inks (with --grey: black ink only). It is not PDF/X, which Typst cannot write. Pictures keep their colours."
+        "For a print shop: crop marks, 3 mm of bleed, a trim box, and colours of four inks (with --grey: none). It is not PDF/X, which Typst cannot write. Pictures keep their colours."
     ) var press = false
     @Option(
       help: ArgumentHelp(
