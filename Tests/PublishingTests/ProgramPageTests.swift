@@ -177,10 +177,10 @@ let exampleAbstract =
       try #require(Tools.python), ["-c", script], input: Data(pack.utf8))
     #expect(succeeded)
     let texts = output.components(separatedBy: "\u{1}")
-    // Of each session, and the index of persons.
-    #expect(texts.count == 1100 + 1)
+    // Of each session what it is about and its links, the index of persons, and who each of these is.
+    #expect(texts.count == 1100 + 1100 + 1 + 550)
     #expect(texts[0].hasPrefix("<p>"))
-    #expect(texts[1100].components(separatedBy: "<li id=\"person-").count == 551)
+    #expect(texts[2200].components(separatedBy: "<li id=\"person-").count == 551)
     #expect(!page.contains("<details><summary>Details"))
     // A small one is whole without.
     #expect(try !Story.odd.programPublication().page().contains("id=\"pack\""))

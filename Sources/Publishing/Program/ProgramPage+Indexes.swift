@@ -91,6 +91,8 @@ extension ProgramPage {
 
   var index: Markup { participants.map(item).joined("\n") }
 
+  func biography(_ person: PersonRow) -> Markup { page.formatted(context.text(person.details.biography)) }
+
   /// A person with links to the sessions. What those are called, the sessions themselves say.
   private func item(_ person: PersonRow, _ entries: [ScheduledSlot]) -> Markup {
     let severalDays = days.count > 1
@@ -102,7 +104,7 @@ extension ProgramPage {
     return """
       <li id="person-\(text: person.person.slug)">\
       \(page.names(person.name.forms(context.languages, filed: true))) \
-      \(sessions.joined(" · "))\(fold(page.formatted(context.text(person.details.biography))))</li>
+      \(sessions.joined(" · "))\(packs ? "" : fold(biography(person)))</li>
       """
   }
 }

@@ -18,7 +18,7 @@ extension ProgramPage {
       <article id="session-\(text: entry.name)" class="\(text: kinds.joined(separator: " "))">
       \(when(entry))
       <h4>\(page.inline(context.text(session.title)))\(entry.label.map { " <span class=\"part\">\(text: $0)</span>" } ?? "")</h4>
-      \(facts(entry))\(who(row))\(packs ? "" : fold(folded[entry.name] ?? ""))\(parts(entry))</article>
+      \(facts(entry))\(who(row))\(packs ? "" : fold(folded[entry.name]?.whole ?? ""))\(parts(entry))</article>
       """
   }
 
@@ -126,7 +126,7 @@ extension ProgramPage {
   }
 
   /// What a reader opens: the description, which is with the first shown slot, the presentations and the links.
-  func details(_ entry: ScheduledSlot) -> Markup {
+  func details(_ entry: ScheduledSlot) -> Folded {
     var parts: [Markup] = []
     if described.contains(entry.name), let description = entry.session.details.description {
       parts.append(page.formatted(context.text(description)))
@@ -141,8 +141,9 @@ extension ProgramPage {
         """)
     }
     let links = entry.session.details.links ?? []
-    if !links.isEmpty { parts.append("<p>\(links.map(link).joined(" · "))</p>") }
-    return parts.joined("\n")
+    return Folded(
+      text: parts.joined("\n"),
+      links: links.isEmpty ? "" : "<p>\(links.map(link).joined(" · "))</p>")
   }
 
   /// Links to the other slots of a session.

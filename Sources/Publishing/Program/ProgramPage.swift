@@ -35,7 +35,7 @@ struct ProgramPage {
   let days: [Day]
   let participants: [(person: PersonRow, entries: [ScheduledSlot])]
   /// What is shown when a reader opens a session, in the order of the page.
-  private(set) var folded: [String: Markup] = [:]
+  private(set) var folded: [String: Folded] = [:]
   /// Whether these texts and the index of persons are packed at the end of the page, because they are long. The script
   /// unpacks them.
   private(set) var packs = false
@@ -74,7 +74,7 @@ struct ProgramPage {
     for entry in entries { folded[entry.name] = details(entry) }
     let biographies = participants.flatMap { page.texts($0.person.details.biography) }
     packs =
-      folded.values.reduce(0) { $0 + $1.source.utf8.count }
+      folded.values.reduce(0) { $0 + $1.whole.source.utf8.count }
       + biographies.reduce(0) { $0 + $1.text.utf8.count } > Self.longest
   }
 
@@ -237,16 +237,25 @@ struct ProgramPage {
     return withUnsafeBytes(of: uuid.uuid) { Data($0).base64EncodedString() }
   }
 
-  /// The folded texts of sessions in the order of the page, then the index of persons.
+  /// What sessions are about, their links, the index of persons, and who these are, in the order of the page: what is alike
+  /// is together, which makes it smaller.
   private var pack: Markup {
     guard packs else { return "" }
-    // A sign that no text can have.
-    let text = (entries.map { folded[$0.name]?.source ?? "" } + [index.source]).joined(separator: "\u{1}")
+    // No text can have the sign between them.
+    let sessions = entries.map { folded[$0.name] ?? Folded() }
+    let text =
+      sessions.map(\.text) + sessions.map(\.links) + [index] + participants.map { biography($0.person) }
     return """
       <noscript><p>\(label(Labels.Screen.needsScript))</p></noscript>
-      <script type="text/plain" id="pack">\(Markup(stringLiteral: Packed(text).base64))</script>
+      <script type="text/plain" id="pack">\(Markup(stringLiteral: Packed(text.map(\.source).joined(separator: "\u{1}")).base64))</script>
 
       """
+  }
+
+  struct Folded {
+    var text: Markup = ""
+    var links: Markup = ""
+    var whole: Markup { [text, links].filter { !$0.isEmpty }.joined("\n") }
   }
 
   /// A text that readers open.

@@ -49,39 +49,47 @@
   const unpack = async () => {
     const packed = document.getElementById("pack");
     if (packed === null) return;
-    const bytes = Uint8Array.from(atob(packed.textContent), character => character.charCodeAt(0));
+    const text = atob(packed.textContent);
+    const bytes = new Uint8Array(text.length);
+    for (let index = text.length; index > 0; index -= 1) bytes[index - 1] = text.charCodeAt(index - 1);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
     const texts = (await new Response(stream).text()).split("\u0001");
-    document.querySelector(".index").innerHTML = texts.pop();
     const model = document.createElement("details");
     const summary = document.createElement("summary");
     summary.append(...[...word("details").childNodes].map(node => node.cloneNode(true)));
     model.append(summary);
-    for (const entry of sessions) {
-      const folded = texts[entry.index];
-      entry.text = null;
-      if (folded === "") continue;
-      // Nothing is made of it before somebody opens it.
-      entry.folded = folded;
+    const fold = (element, text) => {
+      if (text === "") return;
+      folded.set(element, text);
       const details = model.cloneNode(true);
-      details.addEventListener("toggle", () => unfold(entry), { once: true });
-      const before = entry.element.querySelector(":scope > .parts");
-      if (before === null) entry.element.append(details); else before.before(details);
-      for (const [, person] of folded.matchAll(/href="#person-([^"]+)"/g)) entry.people.push(person);
+      details.addEventListener("toggle", () => unfold(element), { once: true });
+      const before = element.querySelector(":scope > .parts");
+      if (before === null) element.append(details); else before.before(details);
+    };
+    // What sessions are about, their links, the index of persons, and who these are.
+    const count = sessions.length;
+    for (const entry of sessions) {
+      entry.text = null;
+      fold(entry.element, texts[entry.index] + texts[count + entry.index]);
+      for (const [, person] of texts[entry.index].matchAll(/href="#person-([^"]+)"/g)) entry.people.push(person);
     }
+    const index = document.querySelector(".index");
+    if (index !== null) index.innerHTML = texts[2 * count];
+    all(".index > li").forEach((element, person) => fold(element, texts[2 * count + 1 + person]));
     packed.remove();
     fill();
     apply();
   };
-
-  const unfold = entry => {
-    if (entry.folded === undefined) return;
-    entry.element.querySelector(":scope > details").insertAdjacentHTML("beforeend", entry.folded);
-    delete entry.folded;
+  // By its element. Nothing is made of a text before somebody opens it.
+  const folded = new Map();
+  const unfold = element => {
+    if (!folded.has(element)) return;
+    element.querySelector(":scope > details").insertAdjacentHTML("beforeend", folded.get(element));
+    folded.delete(element);
   };
   const signs = { amp: String.fromCharCode(38), quot: "\"", "#39": "'" };
   // All that can be searched of a session, whether it is unfolded or not.
-  const textOf = entry => plain(entry.element.textContent + " " + (entry.folded ?? "").replace(/\x3c[^>]*>/g, " ")
+  const textOf = ({ element }) => plain(element.textContent + " " + (folded.get(element) ?? "").replace(/\x3c[^>]*>/g, " ")
     .replace(/\x26(amp|quot|#39);/g, (_, name) => signs[name]));
 
   // --- Storage, if the browser keeps anything for this page ---
@@ -248,7 +256,7 @@
       // A cell of the grid has no room for what is told of a session.
       chooseView("list");
       await unpacked;
-      unfold(entryOf.get(target));
+      unfold(target);
       for (const details of all("details", target)) details.open = true;
     }
     target.scrollIntoView();
@@ -312,7 +320,7 @@
   // --- Calendars: RFC 5545, times in UTC ---
 
   const encoder = new TextEncoder();
-  const folded = line => {
+  const wrapped = line => {
     let text = "", length = 0;
     for (const character of line) {
       const octets = encoder.encode(character).length;
@@ -339,7 +347,7 @@
     const text = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Plenary//Plenary//EN", "CALSCALE:GREGORIAN"];
     for (const entry of entries) {
       const { element, index, room, begins, ends, cancelled } = entry;
-      unfold(entry);
+      unfold(element);
       const place = room === undefined ? null : document.getElementById("room-" + room);
       const people = all(".who li", element).map(lines);
       const about = all(":scope > details p, :scope > details li > b", element).map(lines);
@@ -359,7 +367,7 @@
       text.push("END:VEVENT");
     }
     text.push("END:VCALENDAR");
-    return text.map(folded).join("");
+    return text.map(wrapped).join("");
   };
 
   const download = async (entries, name) => {
@@ -524,6 +532,15 @@
   mark();
   const unpacked = unpack().catch(() => tell(said(word("packed"))));
   arrive();
+  // What a search looks at is made ready before somebody searches.
+  const prepare = deadline => {
+    const rest = sessions.filter(entry => entry.text === null);
+    for (const entry of rest) {
+      if (deadline.timeRemaining() > 2) entry.text = textOf(entry); else break;
+    }
+    if (rest.length > 0) requestIdleCallback(prepare);
+  };
+  if (window.requestIdleCallback !== undefined) unpacked.then(() => requestIdleCallback(prepare));
   setInterval(mark, 30000);
   document.addEventListener("visibilitychange", mark);
   form.addEventListener("submit", event => event.preventDefault());
