@@ -124,7 +124,7 @@ struct `Files with random damage` {
     }
   }
 
-  @Test func `and what libFuzzer found is kept`() throws {
+  @Test func `and what libFuzzer finds is read from then on; it has found nothing yet`() throws {
     #expect(Self.names("Inputs").count >= Interchange.readers.count)
     for name in Self.names("Found") {
       let bytes = try Self.bytes("Found", name)
