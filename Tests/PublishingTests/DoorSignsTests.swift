@@ -1,4 +1,5 @@
 import Foundation
+import ReadModels
 import Specification
 import Testing
 import Vocabulary
