@@ -60,6 +60,7 @@ package enum Interchange {
       readable.append(file)
     }
     guard let found else {
+      if let first = unknown.first { try OtherFile.refuse(first) }
       // JSON that is broken is told as such, with the place.
       if let first = unknown.first, JSONText.start(of: try first.beginning[...]) != nil {
         _ = try first.json()

@@ -460,6 +460,43 @@ import Testing
     }
   }
 
+  @Test func `in the encoding of an older program is read as that`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    // “Łukasz Żółkiewski” in Windows-1250.
+    let name: [UInt8] = [0xA3] + Array("ukasz ".utf8) + [0xAF, 0xF3, 0xB3] + Array("kiewski".utf8)
+    let file = try written("", "polish.csv")
+    try Data(Array("Name;Company\n".utf8) + name + Array(";Bank\n".utf8)).write(to: URL(filePath: file))
+    let guessed = try await plenary("import", file, "--dry-run")
+    #expect(guessed.error.contains("--encoding windows-1250 (Central Europe)"), "\(guessed)")
+    let run = try await plenary("import", file, "--encoding", "windows-1250", "--all")
+    run.says("Łukasz Żółkiewski")
+    #expect(!run.error.contains("Windows-1252"), "\(run)")
+    let wrong = try await plenary("import", file, "--encoding", "klingon")
+    #expect(wrong.code == 2 && wrong.error.contains("“klingon” is not a known encoding"), "\(wrong)")
+    let other = try await plenary("import", file, "--encoding", "utf-8")
+    #expect(other.code == 1 && other.error.contains("is not in utf-8: line 2"), "\(other)")
+    let unnamed = try await plenary("import", "")
+    #expect(unnamed.code == 2 && unnamed.error.contains("The name of a file is empty."), "\(unnamed)")
+  }
+
+  @Test func `is told of with its remarks also where it is refused`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let first = try written("ID;Title;Room;Date;Start;End\n7;Tides;Hall;2016-06-01;09:00;10:00\n", "a.csv")
+    try await plenary.done("import", first)
+    try await plenary.done("session", "revise", "tides", "--title", "Our tides")
+    let next = try written(
+      "ID;Title;Room;Date;Start;End\n7;Their tides;Hall;2016-06-01;09:00;08:00\n", "b.csv")
+    let run = try await plenary("import", next)
+    #expect(
+      run.code == 1 && run.error.contains("remark: line 2, column 6: “Their tides” was read without a time"),
+      "\(run)")
+    let chosen = try await plenary("import", next, "--theirs", "--our", "session:tids.title")
+    #expect(chosen.code == 1 && chosen.error.contains("“session:tids.title”"), "\(chosen)")
+    #expect(
+      chosen.error.contains("session:tides.title: the file has “Their tides”, here is “Our tides”."),
+      "\(chosen)")
+  }
+
   @Test func `that is broken, unknown or a folder of nothing is refused, and nothing of it is taken`()
     async throws
   {

@@ -98,6 +98,93 @@ import Testing
     }
   }
 
+  @Test func `say nothing new where they came from, and what is no program is refused by its name`()
+    async throws
+  {
+    let plenary = try await filled()
+    for words in [
+      [
+        "attendee", "register", "a-2", "--name", "en=Feng, Shaolei", "--name", "zh=冯 绍雷", "--unlisted",
+        "--category", "press",
+      ],
+      ["attendee", "register", "a-3", "--name", "Gone, Ann"], ["attendee", "withdraw", "a-3"],
+      [
+        "session", "revise", "opening", "--description", "Words *about* it.", "--track", "economy", "--link",
+        "https://example.org/a",
+      ],
+      [
+        "session", "add-slot", "opening", "--room", "aula", "--start", "2016-06-02 22:00", "--end",
+        "2016-06-03 01:00",
+      ],
+      [
+        "session", "schedule", "opening-2", "--title", "Opening", "--room", "aula", "--start",
+        "2016-06-03 09:00", "--end", "10:00",
+      ],
+      [
+        "session", "schedule", "lost", "--title", "Lost", "--room", "aula", "--start", "2016-06-03 11:00",
+        "--end", "12:00",
+      ],
+      ["session", "cancel", "lost"], ["session", "schedule", "loose", "--title", "Loose", "--unscheduled"],
+      ["program", "release", "2.0"],
+    ] { try await plenary.done(words) }
+    let folder = try Folder()
+    var exports = Self.lists.map { (Array($0.words.prefix { !$0.hasPrefix("--") }), "--csv", "--xlsx") }.map {
+      ($0.0 + [$0.1], $0.0 + [$0.2])
+    }
+    exports += [
+      (["program", "export", "csv", "--output", "-"], ["program", "export", "xlsx", "--output"]),
+      (
+        ["attendee", "print", "participants", "--format", "csv", "-o", "-"],
+        ["attendee", "print", "participants", "--format", "xlsx", "-o"]
+      ),
+      (
+        ["attendee", "print", "check-in", "--format", "csv", "-o", "-"],
+        ["attendee", "print", "check-in", "--format", "xlsx", "-o"]
+      ),
+      (
+        ["attendee", "presence", "--format", "csv", "-o", "-"],
+        ["attendee", "presence", "--format", "xlsx", "-o"]
+      ),
+    ]
+    var taken: [String] = []
+    for (index, (csv, xlsx)) in exports.enumerated() {
+      let table = folder.path("\(index).csv")
+      try await plenary.done(csv).output.write(toFile: table, atomically: false, encoding: .utf8)
+      let book = folder.path("\(index).xlsx")
+      try await plenary.done(xlsx + [book])
+      for file in [table, book] {
+        let run = try await plenary("import", file)
+        if run.code == 0 { taken.append(csv.prefix(2).joined(separator: " ")) }
+        #expect(
+          run.code == 0
+            ? run.output.contains("Nothing to record")
+            : run.code == 1 && run.error.contains("that Plenary wrote"),
+          "\(csv) \(run)")
+      }
+    }
+    #expect(
+      Set(taken) == ["attendee list", "attendee print", "program export", "session list", "speaker list"])
+    // Somebody corrects the list in a spreadsheet: they choose to take it.
+    let list = try await plenary.done("attendee", "list", "--csv").output
+    let corrected = folder.path("corrected.csv")
+    try list.replacing("Anna Berg", with: "Anna Burg").write(
+      toFile: corrected, atomically: false, encoding: .utf8)
+    let clash = try await plenary("import", corrected)
+    #expect(clash.code == 1 && clash.error.contains("The attendee “a-1”, name"), "\(clash)")
+    try await plenary("import", corrected, "--theirs").says(/attendee +a-1 +Anna Berg +name/)
+    try await plenary("attendee", "show", "a-1").says("Anna Burg")
+    let empty = try await plenary(
+      "conference", "open", "riga", "--title", "Riga", "--first-day", "2016-06-01", "--last-day",
+      "2016-06-03", "--zone",
+      "Europe/Berlin", "--languages", "en", "de")
+    #expect(empty.code == 0)
+    let program = exports.firstIndex { $0.0.first == "program" && $0.0[1] == "export" }!
+    try await plenary.done("import", folder.path("\(program).csv"), "--conference", "riga")
+    try await plenary("room", "list", "--conference", "riga").says(/aula .*=Aula/)
+    try await plenary("import", folder.path("\(program).csv"), "--conference", "riga").says(
+      "Nothing to record")
+  }
+
   @Test func `are written of the program and of attendees`() async throws {
     let plenary = try await filled()
     let folder = try Folder()

@@ -348,6 +348,105 @@ struct Tables {
     #expect(read.remarkTexts == ["7 names such as “tba” were left out: nobody is called so."])
   }
 
+  @Test func `an end before the start is told, and one after midnight is taken`() throws {
+    let read = try read(
+      "Title;Date;Start;End\nTides;2027-09-15;10:15;09:15\nMoons;2027-09-15;22:00;01:00\nSuns;2027-09-15;20:00;08:00\n"
+        + "Winds;2027-09-15;23:00;22:00\n")
+    #expect(read.sessions.map { $0.slots.map(\.minutes) } == [[], [180], [720], []])
+    #expect(
+      read.remarkTexts == [
+        "2: “Tides” was read without a time: the end “09:15” cannot be read, or is not after the start.",
+        "5: “Winds” was read without a time: the end “22:00” cannot be read, or is not after the start.",
+      ])
+  }
+
+  @Test func `a day that cannot be read is named, not the time beside it`() throws {
+    let read = try read(
+      "Title;Room;Date;Start;End\nTides;Hall;31.02.2027;09:00;10:00\nMoons;Hall;tomorrow;09:00;10:00\nSuns;Hall;2027-09-15;soon;10:00\n"
+    )
+    #expect(
+      read.remarks.map { "\($0.at?.column ?? 0): \($0.text)" } == [
+        "3: “Tides” was read without a time: “31.02.2027” cannot be read as a day.",
+        "3: “Moons” was read without a time: “tomorrow” cannot be read as a day.",
+        "4: “Suns” was read without a time: “soon” cannot be read as one.",
+      ])
+  }
+
+  @Test(arguments: ["Name;E-mail\nAnn Ott;ann@example.org\n", "Name;E-mail\nOtt, Ann;ann@example.org\n"])
+  func `a person in two files is one, whichever comes first`(people: String) throws {
+    let sessions = "Title;Speakers\nTides;Ann Ott\nMoons;Ann Ott, Ben Okri\n"
+    for files in [[people, sessions], [sessions, people]] {
+      let source = ForeignSource(
+        files.enumerated().map { ForeignSource.File(name: "\($0.offset).csv", text: $0.element) })
+      let read = try Interchange.read(source).conference
+      #expect(read.people.count == 2)
+      let ann = try #require(read.people.first { $0.email == "ann@example.org" })
+      #expect(read.sessions.map { $0.people.first?.person } == [ann.key, ann.key])
+    }
+    // Of two of one name, nobody knows which is meant.
+    let two = ForeignSource([
+      ForeignSource.File(name: "a.csv", text: people + "Ann Ott;other@example.org\n"),
+      ForeignSource.File(name: "b.csv", text: sessions),
+    ])
+    #expect(try Interchange.read(two).conference.people.count == 4)
+  }
+
+  /// Their headings are those of lists with `--csv`, and of exports.
+  @Test func `tables of ours are read by their short names`() throws {
+    let attendees = try read(
+      "ATTENDEE,STATUS,CATEGORY,NAME,ORGANISATION,COUNTRY,EMAIL\r\na-1,registered,press,Anna Berg · 安娜,Bank,,anna@example.org\r\n"
+        + "a-2,withdrawn,delegate,Li Wei,,,\r\n")
+    #expect(attendees.attendees.map(\.keys.first) == [ForeignKey(.own, "a-1"), ForeignKey(.own, "a-2")])
+    #expect(attendees.attendees.map(\.name.whole) == ["Anna Berg", "Li Wei"])
+    #expect(attendees.attendees.map(\.isCancelled) == [false, true])
+    let speakers = try read(
+      "NAME,SPEAKER,SESSIONS,AFFILIATION\r\nada (withdrawn),Ada Lovelace,2,\"Countess, Society\"\r\n")
+    #expect(speakers.people.map(\.keys) == [[ForeignKey(.own, "ada")]])
+    #expect(speakers.names == ["Ada Lovelace"] && speakers.sessions.isEmpty)
+    let sessions = try read(
+      "NAME,WHEN,ROOM,KIND,TITLE\r\ntalks,2027-09-13 22:00–23:30,hall,panel,Talks (1/2)\r\n"
+        + "talks,2027-09-14 22:00–09:00 (2027-09-15),annex,panel,Talks (2/2)\r\nlost,2027-09-14 10:00–11:00,hall,cancelled,Lost\r\n"
+        + "loose,not scheduled,,session,Loose\r\n")
+    #expect(sessions.titles == ["Talks", "Lost", "Loose"])
+    #expect(sessions.sessions.map { $0.slots.map(\.minutes) } == [[90, 660], [60], []])
+    #expect(sessions.sessions.map(\.isCancelled) == [false, true, false])
+    #expect(sessions.rooms.map(\.keys) == [[ForeignKey(.own, "hall")], [ForeignKey(.own, "annex")]])
+    for read in [attendees, speakers, sessions] { #expect(read.remarks.isEmpty, "\(read.remarkTexts)") }
+    let rooms = whyRefused(
+      ForeignSource("NAME,SEATS,ROOM,VENUE,FEATURES,OPEN,NOTE\r\nhall,300,Hall,,,,\r\n", name: "rooms.csv"))
+    #expect(
+      rooms?.description
+        == "“rooms.csv” is a list of rooms that Plenary wrote. Of its lists, those of sessions, speakers and attendees can be imported, and the program."
+    )
+  }
+
+  @Test func `files of other kinds are refused by their names`() throws {
+    for (beginning, name) in [
+      ("%PDF-1.7\n1 0 obj\n", "a PDF"), ("{\\rtf1 text}", "a text with formats (RTF)"),
+      (
+        "---\nlayout: null\n---\n<?xml version=\"1.0\"?><schedule>{% for a in b %}",
+        "a template that no program has filled in"
+      ),
+    ] {
+      let source = ForeignSource(beginning, name: "file")
+      let said = "“file” is \(name), which cannot be imported."
+      #expect(
+        whyRefused(source)?.description.hasPrefix(said) == true, "\(String(describing: whyRefused(source)))")
+      #expect(throws: Unreadable.self) { try Interchange.readTranscript(source.files[0]) }
+    }
+    let people = ForeignSource.File(name: "people.csv", text: "Name;E-mail\nAnn Ott;ann@example.org\n")
+    let refusal = #expect(throws: Unreadable.self) { try Interchange.readTranscript(people) }
+    #expect(refusal?.description.contains("is a table of a program or of people, and no transcript") == true)
+  }
+
+  @Test func `two times after a day are no offset from UTC`() throws {
+    let read = try read(
+      "Title;Time\nTides;2026-02-03 09:00-10:30\nMoons;2026-02-03 09:00:00-10:30\nSuns;2026-02-03 09:00-05:00\n"
+    )
+    #expect(read.sessions[0].slots.map(\.minutes) == [90])
+    #expect(read.sessions[1].slots.isEmpty && read.sessions[2].slots.isEmpty)
+  }
+
   @Test func `rows above the headings are named`() {
     let text = "Grid 2026;;\nAll sessions;;\nTitle;Room;Start\nTides;Hall;2026-02-03 09:00\n"
     let refused = whyRefused(ForeignSource(text, name: "talks.csv"))
@@ -586,7 +685,7 @@ struct Tables {
     #expect(read.sessions.map { $0.at?.line } == [3, 4])
     #expect(
       read.remarkTexts == [
-        "The first sheet, “Talks”, was read; 1 other was not.",
+        "The sheet “Talks” was read; “Notes” was not.",
         "4: A cell has the error #REF!. It was read as empty.",
       ])
   }

@@ -43,6 +43,30 @@ struct `An import tells` {
       ])
   }
 
+  @Test func `that a row is in a list twice, and take it once`() throws {
+    let list = "First name;Last name;E-mail;Ticket number;Listed\n"
+    #expect(
+      try remarks(list + "Ana;Ruiz;ana@example.org;7;yes\nBen;Okri;;8;no\nAna;Ruiz;ana@example.org;7;yes\n")
+        == [
+          "This row is also line 4. It was taken once."
+        ])
+  }
+
+  @Test func `which session has a person without a name, and where a character was lost`() throws {
+    let long = String(repeating: "Many words before it. ", count: 20)
+    #expect(
+      try remarks(
+        """
+        <schedule><conference><title>Grid</title></conference><day date="2026-03-03"><room name="Hall"><event id="1">
+        <date>2026-03-03T09:00:00+01:00</date><duration>01:00</duration><title>Tides</title>
+        <abstract>\(long)It doesn\u{FFFD}t.</abstract><persons><person id="1">-</person></persons></event></room></day></schedule>
+        """, name: "schedule.xml"
+      ).filter { !$0.contains("clocks") } == [
+        "A person of “Tides” was left out: A name is needed.",
+        "A description has the sign U+FFFD, where another program could not read a character: “…efore it. Many words before it. It doesn\u{FFFD}t.”.",
+      ])
+  }
+
   @Test func `which titles are in two scripts, and what they were taken for`() throws {
     #expect(
       try remarks("Title;Room\nClosing / 闭幕式;\nPanel 1 – Дельта Волги;\nOpening;\n开幕式;\nΨηφίδες in art;\n")

@@ -131,6 +131,31 @@ struct `Importing attendees` {
     #expect(one.count { if case .people(.attendeeWithdrawn) = $0 { true } else { false } } == 1)
   }
 
+  @Test func `finds people in a table of ours by their short names, and registers nobody anew`() throws {
+    let imported = try Imported(wanted(ada), wanted(bo), wanted(bo))
+    func row(_ index: Int, _ details: AttendeeDetails) -> WantedAttendee {
+      var row = wanted(details)
+      row.own = imported.ids[index].slug
+      row.saysState = true
+      return row
+    }
+    // The list shows less than what is here.
+    let shown = AttendeeDetails(name: "Lovelace, Ada") { $0.email = "ada@example.org" }
+    // A list of another conference can have the same short name for somebody else.
+    func importing(_ rows: [WantedAttendee], _ choices: ProgramImport.Choices = .init()) throws
+      -> [ProgramOrPeopleEvent]
+    {
+      var command = command(rows, knowing: imported.keys, choices)
+      command.source = "shop"
+      command.isOwn = true
+      return try AttendeeImport.decide(command, in: imported.given.state())
+    }
+    #expect(try importing([row(2, bo), row(0, shown), row(1, bo)]) == [])
+    let other = row(0, AttendeeDetails(name: "Ruiz, Ana"))
+    #expect(throws: AttendeeImport.Refusal.self) { try importing([other]) }
+    #expect(imported.details(try importing([other], .init(all: .theirs)).last)?.name.printed == "Ana Ruiz")
+  }
+
   @Test func `finds people by key, else by address, else by name and organisation`() throws {
     let imported = try Imported(wanted(ada, "A1"), wanted(bo))
     var married = ada
@@ -515,7 +540,7 @@ struct `Importing attendees` {
     // Neither of them.
     let other = AttendeeDetails(name: "Okafor, Cy")
     #expect(
-      try importing(other).contains { if case .people(.attendeeRegistered) = $0 { true } else { false } })
+      try importing([other]).contains { if case .people(.attendeeRegistered) = $0 { true } else { false } })
   }
 
   /// A list with only the ticket that was given back means the other registration; that one keeps its own key.

@@ -159,6 +159,81 @@ struct `Importing a program` {
     #expect(try ProgramImport.decide(command(file), in: empty.after(command(file)).state()) == [])
   }
 
+  private func withoutRooms(keeping: Bool) -> WantedProgram {
+    changed {
+      for index in $0.sessions.indices { $0.sessions[index].places[0].room = nil }
+      $0.keepsRooms = keeping
+    }
+  }
+
+  @Test func `keeps the rooms where a file says none, and puts who has none into one for all`() throws {
+    let known = try empty.after(command(file))
+    #expect(try known.importing(command(withoutRooms(keeping: true), clears: false)) == [])
+    let later = changed {
+      $0.sessions[0].places = [.init(room: nil, start: at("25T12:00"), end: at("25T13:00"))]
+      $0.keepsRooms = true
+    }
+    #expect(
+      try known.importing(command(later, clears: false)) == [
+        .scheduling(
+          .sessionMoved(
+            SessionMoved(session: "grids", from: grids, to: slot("studio", "25T12:00", "25T13:00"), number: 1)
+          ))
+      ])
+    let moved = try known.after(command(withoutRooms(keeping: false))).state().timetable
+    #expect(moved.sessions["grids"]?.orderedSlots.map(\.slot.room) == [.toBeAnnounced])
+    // Several sessions can be in it at one time, and one that is new is.
+    var both = withoutRooms(keeping: true)
+    both.sessions[1].places = both.sessions[0].places
+    let new = try empty.after(command(both))
+    #expect(try new.state().timetable.sessions["storage"]?.orderedSlots.map(\.slot.room) == [.toBeAnnounced])
+    #expect(new.events.filter { $0.type == ConflictWaived.type }.isEmpty)
+    #expect(try new.state().timetable.conflicts(of: "storage") == [])
+    #expect(try new.importing(command(both)) == [])
+  }
+
+  @Test func `finds by its own short names what Plenary wrote into a table, and says nothing anew`() throws {
+    let here = empty.and(
+      RoomAdded(room: "studio", details: RoomDetails(name: ["en": "Studio", "zh": "工作室"])),
+      TrackAdded(track: "energy", name: "Energy"), SpeakerRegistered(person: "wei", name: "Li, Wei"),
+      SpeakerRegistered(person: "wei-2", name: "Li, Wei"),
+      SessionScheduled(
+        session: "lunch-1", slot: grids,
+        details: SessionDetails(title: ["en": "Lunch", "zh": "午餐"], kind: .meal) {
+          $0.track = "energy"
+          $0.description = "*Good* food."
+        }),
+      SessionScheduled(session: "lunch-2", title: "Lunch", kind: .meal, slot: storage))
+    func own(_ noun: String, _ name: String, _ id: String) -> WantedIdentity {
+      var identity = identity(noun, name, id)
+      identity.own = id
+      return identity
+    }
+    var table = WantedProgram()
+    table.isOwn = true
+    table.rooms = [WantedRoom(own("name", "Studio", "studio"), RoomDetails(name: "Studio"))]
+    table.tracks = [WantedTrack(own("name", "energy", "energy"), TrackDetails(name: "energy"))]
+    table.people = ["wei", "wei-2"].map {
+      WantedPerson(own("name", "Wei Li", $0), SpeakerDetails(name: "Li, Wei"))
+    }
+    table.sessions = [("lunch-2", storage), ("lunch-1", grids)].map { id, slot in
+      var session = WantedSession(own("title", "Lunch", id), SessionDetails(title: "Lunch", kind: .meal))
+      session.places = [.init(room: 0, start: slot.start, end: slot.end)]
+      return session
+    }
+    table.sessions[1].track = 0
+    table.sessions[1].details.description = "Good food."
+    #expect(try ProgramImport.decide(command(table, clears: false), in: here.state()) == [])
+    // What was changed in the table is a clash, which somebody decides.
+    table.sessions[1].details.title = "Dinner"
+    #expect(throws: ProgramImport.Refusal.self) { try here.importing(command(table, clears: false)) }
+    #expect(
+      try here.importing(command(table, .init(all: .theirs), clears: false)) == [
+        .scheduling(
+          .sessionRevised(SessionRevised(session: "lunch-1") { $0.title = ["en": "Dinner", "zh": "午餐"] }))
+      ])
+  }
+
   @Test func `tells sessions of one title apart by their slots, where the file has no keys`() throws {
     let lunches = changed {
       for (index, day) in ["25", "26"].enumerated() {
@@ -514,6 +589,26 @@ struct `Importing after an organizer's change` {
   @Test func `does nothing where both made the same change`() throws {
     let next = changed { $0.sessions[0].details.title = "Grids of tomorrow" }
     #expect(try given(retitled).importing(command(next)) == [])
+  }
+
+  @Test func `refuses a choice for what is no clash, and says what can be chosen`() throws {
+    let here = try given(SessionRevised(session: "grids") { $0.title = "Grids here" })
+    let next = changed { $0.sessions[0].details.title = "Power lines" }
+    for choice in ["session:gridz.title", "session:grids.titel", "session:storage.title", "session:storage"] {
+      let refusal = #expect(throws: ProgramImport.Refusal.self) {
+        try here.importing(command(next, .init(all: .theirs, single: [choice: .ours])))
+      }
+      let clash = ProgramImport.Clash(
+        of: EventLog.Tag(stored: "session:grids"), field: "title", theirs: "“Power lines”",
+        ours: "“Grids here”")
+      #expect(refusal == .idleChoices([choice], [clash]))
+    }
+    #expect(try here.importing(command(next, .init(all: .theirs, single: ["session:grids": .ours]))) == [])
+    // Where there is nothing to choose, a choice for what was compared does no harm: it stands in a script.
+    #expect(try given().importing(command(file, .init(single: ["session:grids.title": .ours]))) == [])
+    #expect(throws: ProgramImport.Refusal.idleChoices(["session:gridz"], [])) {
+      try given().importing(command(file, .init(single: ["session:gridz": .ours])))
+    }
   }
 
   @Test func `leaves out whom somebody took out, and keeps whom somebody added`() throws {

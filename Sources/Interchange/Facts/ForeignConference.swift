@@ -19,6 +19,8 @@ package struct ForeignConference: Sendable, Hashable {
   package var people: [ForeignPerson] = []
   package var sessions: [ForeignSession] = []
   package var attendees: [ForeignAttendee] = []
+  /// Whether Plenary wrote the file, as a table: it shows less than what was there.
+  package var isOwn = false
   /// Sessions and people that the file has and that could not be read.
   package var leftOut = 0
   /// What was not understood, or read otherwise than it stands there; in the file's order.
@@ -57,6 +59,8 @@ package struct ForeignKey: Sendable, Hashable {
     case guid, uid
     /// Unique in that program's conference.
     case code, id, slug
+    /// Plenary's own short name, in a table that Plenary wrote. It means this one thing, and is not kept.
+    case own
     case email
   }
 

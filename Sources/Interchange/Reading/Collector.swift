@@ -6,6 +6,8 @@ struct Collector {
   private var rooms: [String: Int] = [:]
   private var tracks: [String: Int] = [:]
   private var people: [String: Int] = [:]
+  /// By their names, in one order of its parts.
+  private var namesakes: [String: [Int]] = [:]
   /// By their first keys.
   private var sessions: [ForeignKey: Int] = [:]
   /// Keys that name several sessions, and so none.
@@ -74,7 +76,8 @@ struct Collector {
     return key
   }
 
-  /// The person with this key, made at the first use.
+  /// The person with this key, made at the first use. A name without keys means whoever has this name alone, in whichever of the
+  /// files, before or after.
   ///
   /// - Parameter name: where the key is known with another name, the key means somebody else: it is not unique.
   /// - Returns: the key; nil without a name.
@@ -84,6 +87,11 @@ struct Collector {
     _ more: (inout ForeignPerson) -> Void = { _ in }
   ) -> String? {
     guard let name = name.clean else { return nil }
+    let named = namesakes[name.ordered] ?? []
+    if keys.isEmpty, people["name:\(name.key)"] == nil, named.count == 1 {
+      more(&facts.people[named[0]])
+      return facts.people[named[0]].key
+    }
     let first = keys.first.map { "\($0.kind.rawValue):\($0.value)" } ?? "name:\(name.key)"
     var (key, keys) = (first, keys)
     if let known = people[first], !facts.people[known].name.isProbably(name) {
@@ -96,6 +104,9 @@ struct Collector {
       keys = []
     }
     let index: Int
+    if people[key] == nil, named.count == 1, facts.people[named[0]].keys.isEmpty {
+      people[key] = named[0]
+    }
     if let known = people[key] {
       index = known
       for other in keys where !facts.people[index].keys.contains(other) {
@@ -104,18 +115,18 @@ struct Collector {
     } else {
       index = facts.people.count
       people[key] = index
+      namesakes[name.ordered, default: []].append(index)
       facts.people.append(ForeignPerson(key: key, name: name))
       facts.people[index].keys = keys
       facts.people[index].at = position
     }
     more(&facts.people[index])
-    return key
+    return facts.people[index].key
   }
 
   /// A person that has been told of already, by the first key.
   func person(known key: ForeignKey) -> String? {
-    let key = "\(key.kind.rawValue):\(key.value)"
-    return people[key] == nil ? nil : key
+    people["\(key.kind.rawValue):\(key.value)"].map { facts.people[$0].key }
   }
 
   private func described(_ keys: [ForeignKey]) -> String {
@@ -183,6 +194,12 @@ extension ForeignName {
   }
 
   var key: String { display.lowercased() }
+
+  /// `ann ott`, also of “Ott, Ann”.
+  var ordered: String {
+    let parts = key.split(separator: ",")
+    return parts.count == 2 ? trimming(parts[1]) + " " + trimming(parts[0]) : key
+  }
 
   /// Whether two names under one key may be one person's.
   func isProbably(_ other: ForeignName) -> Bool {

@@ -22,8 +22,10 @@ package struct ColumnMapping: Sendable, Hashable {
     // Of all.
     case key, status, note
     // Of a session.
-    case title, subtitle, abstract, description, kind, track, language, room, date, start, endDate =
-      "end-date", end, duration
+    case title, subtitle, abstract, description, kind, track, language, room
+    /// Beside a room's short name.
+    case roomName = "room-name"
+    case date, start, endDate = "end-date", end, duration
     /// With a role: `people:chair`.
     case people
     case slides, recording, link
@@ -32,6 +34,9 @@ package struct ColumnMapping: Sendable, Hashable {
     // Of an attendee.
     case category, listed
   }
+
+  /// Of a key, a room or a track: the column has Plenary's own short names.
+  static let own = "own"
 
   /// A field, and what it is for: a language or a role.
   package struct Target: Sendable, Hashable, CustomStringConvertible {
@@ -84,6 +89,11 @@ package struct ColumnMapping: Sendable, Hashable {
   func column(_ field: Field) -> Int? { columns.firstIndex { $0.target?.field == field } }
 
   func has(_ field: Field) -> Bool { column(field) != nil }
+
+  /// Whether a column has Plenary's own short names.
+  func isOwn(_ field: Field) -> Bool {
+    column(field).map { columns[$0].target?.qualifier == Self.own } ?? false
+  }
 }
 
 // MARK: As a text
@@ -93,7 +103,7 @@ extension ColumnMapping: CustomStringConvertible {
     var lines = [
       "# Which column is what. “-” leaves a column out.",
       "# Fields: " + Field.allCases.map(\.rawValue).joined(separator: " ") + ".",
-      "# title:de is a title in German, people:chair are chairs.",
+      "# title:de is a title in German, people:chair are chairs, key:own are Plenary's own short names.",
       "table = \(subject.rawValue)",
       "header = \(hasHeader ? "yes" : "no")",
       "names = " + Separator.allCases.filter(separators.contains).map(\.rawValue).joined(separator: " "),

@@ -83,6 +83,12 @@ enum Dates {
   /// The two times of `9:00-10:30`, `9:00 – 10:30` or `2026-02-03 9:00-10:30`; nil for one time, and where what stands behind
   /// the dash is more likely by how many hours a clock is behind UTC: `2/3/2026 9:00 -05:00`, `9:00-05:00`.
   static func range(_ text: String, _ order: ColumnMapping.DateOrder) -> (String, String)? {
+    // With seconds it is an offset, and where the second time is the earlier one.
+    if let parts = text.wholeMatch(of: /(\d{4}-\d\d-\d\d +)(\d\d:\d\d)-(\d\d:\d\d)/)?.output,
+      parts.3 > parts.2
+    {
+      return (String(parts.1 + parts.2), String(parts.3))
+    }
     guard Clock.minutes(ofDay: text) == nil, read(text, order)?.minutes == nil,
       let dash = text.lastIndex(where: { "-–—".contains($0) })
     else { return nil }

@@ -6,6 +6,7 @@ extension ColumnMapping {
   /// - Parameter rows: the first rows, the headers among them.
   static func guess(_ rows: [TableRow]) -> ColumnMapping {
     let first = rows.first?.cells ?? []
+    if let own = OwnTable.mapping(first) { return own }
     let targets = first.map(target(of:))
     // Headers are words that are known, and no addresses, dates or times.
     let known = targets.count { $0 != nil }
@@ -193,6 +194,13 @@ extension ColumnMapping {
 
   /// Whether a row names two columns or more.
   static func areHeadings(_ cells: [String]) -> Bool { cells.count { target(of: $0) != nil } > 1 }
+
+  /// Whether a column is named that has titles or names.
+  static func haveNames(_ cells: [String]) -> Bool {
+    cells.contains { cell in
+      target(of: cell).map { [.title, .name, .given, .family, .email, .people].contains($0.field) } ?? false
+    }
+  }
 
   /// In small letters: `title`, `en` of title_en, title:en or Title (EN).
   private static func words(of header: String) -> [String] {
@@ -399,7 +407,8 @@ extension ColumnMapping {
     switch subject {
     case .sessions:
       [
-        .key, .status, .title, .subtitle, .abstract, .description, .kind, .track, .language, .room, .date,
+        .key, .status, .title, .subtitle, .abstract, .description, .kind, .track, .language, .room, .roomName,
+        .date,
         .start, .endDate, .end, .duration, .people, .slides, .recording, .link,
       ]
     case .people: [.key, .name, .given, .family, .email, .biography, .position, .organisation, .country]

@@ -6,16 +6,26 @@ package enum Table {
   ///
   /// - Throws: `Unreadable` for what is no table.
   package static func guess(_ file: ForeignSource.File) throws -> ColumnMapping {
-    ColumnMapping.guess(try firstRows(of: rows(of: file)))
+    let rows = try firstRows(of: rows(of: file))
+    try OwnTable.refuse(rows.first?.cells ?? [], file)
+    return ColumnMapping.guess(rows)
+  }
+
+  /// Whether a text is a table whose headings are those of sessions, people or attendees.
+  static func isProgramOrPeople(_ file: ForeignSource.File) throws -> Bool {
+    guard CSV.recognizes(try file.beginning) else { return false }
+    guard let first = try? firstRows(of: rows(of: file)).first?.cells else { return false }
+    return OwnTable.isOne(first) || ColumnMapping.areHeadings(first) && ColumnMapping.haveNames(first)
   }
 
   /// Reads a file with a mapping.
   static func read(_ file: ForeignSource.File, _ mapping: ColumnMapping?, into collector: inout Collector)
     throws
   {
-    let rows = try rows(of: file)
+    let rows = try rows(of: file, mapping)
     let first = try firstRows(of: rows)
     let isGuessed = mapping == nil
+    if isGuessed { try OwnTable.refuse(first.first?.cells ?? [], file) }
     let isWorkbook = XLSX.recognizes(try file.beginning)
     var mapping = try mapping?.fitted(to: first.first?.cells ?? []) ?? ColumnMapping.guess(first)
     guard mapping.isUseful else {
@@ -30,6 +40,9 @@ package enum Table {
       throw Unreadable(
         "“\(excerpt(file.name))” has no column that looks like a title or a name. Its first row is \(list(Array(headers))). Say in a mapping which column is which.",
         at: first.first.map { SourcePosition(line: $0.line) })
+    }
+    if mapping.isOwn(.key) || isGuessed && OwnTable.isOne(first.first?.cells ?? []) {
+      collector.set(\.isOwn, true)
     }
     if mapping.dates == nil { try mapping.findDateOrder(rows, &collector) }
     var reader = RowReader(
@@ -56,16 +69,27 @@ package enum Table {
 
   typealias Rows = ((Remark) -> Void, (TableRow) throws -> Void) throws -> Void
 
-  private static func rows(of file: ForeignSource.File) throws -> Rows {
+  /// - Parameter mapping: of several sheets, the first one is read that it fits; without one, the first one that is understood.
+  private static func rows(of file: ForeignSource.File, _ mapping: ColumnMapping? = nil) throws -> Rows {
     let beginning = try file.beginning
     if XLSX.recognizes(beginning) {
-      let sheet = try Workbook(file)
+      let book = try Workbook(file)
+      func isMeant(_ sheet: Workbook) -> Bool {
+        guard let first = try? firstRows(of: sheet.rows) else { return false }
+        guard let mapping else { return ColumnMapping.guess(first).isUseful && first.count > 1 }
+        return (try? mapping.fitted(to: first.first?.cells ?? [])) != nil
+      }
+      let sheet = book.sheets.count > 1 ? book.all().first(where: isMeant) ?? book : book
       return { remark, take in try sheet.rows(remark, take) }
     }
     let text = try DelimitedText(file)
     return { remark, take in
       if text.encoding == .windows1252 {
-        remark(Remark("The file is not UTF-8. It was read as Windows-1252; look at letters with accents."))
+        remark(
+          Remark(
+            "The file is not UTF-8. It was read as Windows-1252; look at letters with accents. If they are wrong, name the encoding, such "
+              + "as --encoding windows-1250 (Central Europe), windows-1251 (Cyrillic), gb18030 (Chinese) or shift-jis (Japanese)."
+          ))
       }
       try text.rows(remark, take)
     }
@@ -232,6 +256,8 @@ private struct RowReader {
 
   private func key(_ row: TableRow) -> [ForeignKey] {
     guard let text = Words.line(cell(row, .key)), let index = mapping.column(.key) else { return [] }
+    // `ada (withdrawn)`
+    if mapping.isOwn(.key) { return [ForeignKey(.own, String(text.prefix { $0 != " " }))] }
     let header = mapping.columns[index].header.lowercased()
     let kind: ForeignKey.Kind =
       header.contains("guid") || header.contains("uuid")
@@ -243,7 +269,10 @@ private struct RowReader {
     if let whole = cell(row, .name), whole.hasPrefix("{"), let parts = DictionaryCell(whole) {
       return ForeignName(whole: parts["name"]).clean
     }
-    return ForeignName(whole: cell(row, .name), given: cell(row, .given), family: cell(row, .family)).clean
+    var whole = cell(row, .name)
+    // Our lists have all forms of a name in one cell.
+    if mapping.isOwn(.key) { whole = whole?.split(separator: " · ").first.map(String.init) }
+    return ForeignName(whole: whole, given: cell(row, .given), family: cell(row, .family)).clean
   }
 
   /// The address, and a remark if what stands there is none.
@@ -318,7 +347,7 @@ private struct RowReader {
   private mutating func session(_ row: TableRow) {
     let at = SourcePosition(line: row.line)
     let language = Words.line(cell(row, .language))
-    guard let title = texts(row, .title, Words.line) else {
+    guard let title = texts(row, .title, mapping.isOwn(.key) ? Self.withoutPart : Words.line) else {
       return collector.leaveOut("A row without a title was left out.", at: at)
     }
     if let index = mapping.column(.status), !mapping.columns[index].header.lowercased().hasPrefix("cancel"),
@@ -337,9 +366,15 @@ private struct RowReader {
     session.abstract = texts(row, .abstract, Words.formatted)
     session.description = texts(row, .description, Words.formatted)
     session.kind = Words.line(cell(row, .kind))
-    session.track = cell(row, .track).flatMap { collector.track($0, at: at) }
+    let ownTrack = mapping.isOwn(.track)
+    session.track = cell(row, .track).flatMap { text in
+      collector.track(text, at: at) { if ownTrack { $0.keys = [ForeignKey(.own, text)] } }
+    }
     session.isCancelled = isCancelled(row)
     session.saysState = mapping.column(.status) != nil
+    if mapping.isOwn(.key), session.kind == "cancelled" {
+      (session.kind, session.isCancelled) = (nil, true)
+    }
     if let slot = slot(row, title.display) { session.slots = [slot] }
     for (index, column) in mapping.columns.enumerated() {
       guard let target = column.target, let text = row[index] else { continue }
@@ -360,6 +395,11 @@ private struct RowReader {
     collector.session(session)
   }
 
+  /// `Talks` of `Talks (1/2)`, the part of a session with several slots.
+  private static func withoutPart(_ text: String?) -> String? {
+    Words.line(text).map { $0.replacing(/\ \(\d+\/\d+\)$/, with: "") }
+  }
+
   private mutating func people(
     _ text: String, _ role: String?, _ at: SourcePosition, _ session: inout ForeignSession
   ) {
@@ -369,8 +409,8 @@ private struct RowReader {
       let isNumbered = !number.isEmpty && number.count < 10 && name.dropFirst(number.count).first == ":"
       let keys = isNumbered ? [ForeignKey(.id, String(number))] : []
       let (whole, own) = Self.withoutRole(isNumbered ? String(name.dropFirst(number.count + 1)) : name)
-      let letters = whole.lowercased().filter { $0.isLetter || $0.isNumber }
-      if letters.isEmpty || Self.nobody.contains(letters) {
+      let words = whole.split(separator: "/").map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }
+      if words.allSatisfy({ $0.isEmpty || Self.nobody.contains($0) }) {
         unknownPeople += 1
         continue
       }
@@ -380,9 +420,9 @@ private struct RowReader {
     }
   }
 
-  /// What stands in place of a name that is not known yet, without spaces and signs: “N. N.”, “TBA / TBD”.
+  /// What stands in place of a name that is not known yet, without spaces and signs: “N. N.”, and both of “TBA / TBD”.
   private static let nobody: Set<String> = [
-    "tba", "tbd", "tbc", "tbatbd", "tbdtba", "nn", "tobeannounced", "tobeconfirmed", "tobedetermined", "待定",
+    "tba", "tbd", "tbc", "nn", "tobeannounced", "tobeconfirmed", "tobedetermined", "待定",
   ]
 
   /// `Ana Ruiz (chair)`
@@ -401,6 +441,12 @@ private struct RowReader {
   private mutating func room(_ row: TableRow) -> String? {
     guard let name = Words.line(cell(row, .room)) else { return nil }
     let at = place(of: .room, row)
+    if mapping.isOwn(.room) {
+      let named = Words.line(cell(row, .roomName)).map { ForeignText($0) }
+      return collector.room(name, named: named, at: SourcePosition(line: row.line)) {
+        $0.keys = [ForeignKey(.own, name)]
+      }
+    }
     if let known = rooms[name.lowercased()], known != name {
       if toldRooms.insert(name).inserted {
         collector.remark("The room “\(excerpt(name))” was read as “\(excerpt(known))”.", at: at)
@@ -413,9 +459,15 @@ private struct RowReader {
 
   private mutating func slot(_ row: TableRow, _ title: String) -> ForeignSlot? {
     let order = mapping.dates ?? .dayFirst
-    let dateText = cell(row, .date)
+    var dateText = cell(row, .date)
     var startText = cell(row, .start)
     var endText = cell(row, .end)
+    var endDateText = cell(row, .endDate)
+    if let known = startText.flatMap(OwnTable.times) {
+      (dateText, startText, endText, endDateText) = (known.date, known.start, known.end, known.endDate)
+    } else if mapping.isOwn(.key), startText == "not scheduled" {
+      startText = nil
+    }
     if let (first, last) = startText.flatMap({ Dates.range($0, order) }) {
       (startText, endText) = (first, endText ?? last)
     }
@@ -440,33 +492,43 @@ private struct RowReader {
         // A date without a time is a plan, and no slot.
         if room != nil { roomsOnly += 1 }
       } else {
+        // Beside a time that can be read, the day is what is wrong.
+        let isDay = dateText.map { Dates.read($0, order) == nil } ?? false
+        let bad = isDay ? dateText ?? said : said
         collector.remark(
-          "“\(excerpt(title))” was read without a time: “\(excerpt(said))” cannot be read as one\(dateText == nil ? " without a date" : "").",
-          at: place(of: startText == nil ? .date : .start, row))
+          "“\(excerpt(title))” was read without a time: “\(excerpt(bad))” cannot be read as \(isDay ? "a day" : "one")\(dateText == nil ? " without a date" : "").",
+          at: place(of: startText == nil || isDay ? .date : .start, row))
       }
       return nil
     }
-    guard let length = length(row, from: start, until: endText, order) else {
+    guard let length = length(row, from: start, until: endText, on: endDateText, order) else {
       collector.remark(
-        "“\(excerpt(title))” was read without a time: it has no end and no duration that can be read.",
+        endText.map {
+          "“\(excerpt(title))” was read without a time: the end “\(excerpt($0))” cannot be read, or is not after the start."
+        } ?? "“\(excerpt(title))” was read without a time: it has no end and no duration that can be read.",
         at: place(of: cell(row, .duration) == nil ? .end : .duration, row))
       return nil
     }
     return ForeignSlot(room: room, start: start, minutes: length)
   }
 
+  /// What is longer is no night, but an end before the start.
+  private static let longestNight = 12 * 60
+
   private func length(
-    _ row: TableRow, from start: ForeignTime, until end: String?, _ order: ColumnMapping.DateOrder
+    _ row: TableRow, from start: ForeignTime, until end: String?, on endDate: String?,
+    _ order: ColumnMapping.DateOrder
   ) -> Int? {
     if let text = cell(row, .duration), let length = Clock.length(text) { return length }
     guard let text = end else { return nil }
     if let minutes = Clock.minutes(ofDay: text), Dates.read(text, order)?.minutes == nil,
       case .wall(let date, let begin) = start
     {
-      let endDate = cell(row, .endDate).flatMap { Dates.read($0, order) }?.date.description
+      let endDate = endDate.flatMap { Dates.read($0, order) }?.date.description
       let length = Clock.length(from: start, to: .wall(date: endDate ?? date, minutes: minutes))
       // 23:30 to 00:15 goes over midnight.
-      return length ?? (endDate == nil && minutes < begin ? minutes + 1440 - begin : nil)
+      let night = minutes + 1440 - begin
+      return length ?? (endDate == nil && minutes < begin && night <= Self.longestNight ? night : nil)
     }
     guard let reading = Dates.read(text, order), let minutes = reading.minutes else { return nil }
     return Clock.length(

@@ -1,14 +1,16 @@
 import Vocabulary
 
-/// The first sheet of a workbook (ECMA-376, SpreadsheetML), with dates as `2026-02-03` and times as `09:30`.
+/// One sheet of a workbook, at first its first one (ECMA-376, SpreadsheetML), with dates as `2026-02-03` and times as `09:30`.
 struct Workbook {
-  private let sheet: ForeignSource.File
+  private var sheet: ForeignSource.File
+  private let zip: Zip
+  /// Those that can be seen.
+  let sheets: [(name: String, path: String)]
+  private var index = 0
   private let strings: [String]
   /// By the number of the cell's format.
   private let styles: [Style]
   private let is1904: Bool
-  let name: String
-  private let others: Int
 
   private enum Style { case plain, date, time, dateAndTime, duration }
 
@@ -28,25 +30,44 @@ struct Workbook {
         sheets.append((element.attributes["name"] ?? "", element.attributes["id"] ?? ""))
       }
     }
-    guard let first = sheets.first else { throw Unreadable("The workbook has no sheet that can be seen.") }
+    guard !sheets.isEmpty else { throw Unreadable("The workbook has no sheet that can be seen.") }
     self.is1904 = is1904
-    name = Words.line(first.name) ?? "sheet1"
-    others = sheets.count - 1
-    var path = "xl/worksheets/sheet1.xml"
+    self.zip = zip
+    var paths: [String: String] = [:]
     if let relations = try zip.contents("xl/_rels/workbook.xml.rels") {
       try XMLPieces.read(
         ForeignSource.File(name: "workbook.xml.rels", bytes: relations), whole: ["Relationship"]
       ) { piece in
-        guard case .whole(let element) = piece, element.attributes["Id"] == first.id,
+        guard case .whole(let element) = piece, let id = element.attributes["Id"],
           let target = element.attributes["Target"]
         else { return }
-        path = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
+        paths[id] = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
       }
     }
-    guard let bytes = try zip.contents(path) else { throw Zip.broken("its first sheet is missing") }
+    self.sheets = sheets.enumerated().map { index, sheet in
+      (
+        Words.line(sheet.name) ?? "sheet\(index + 1)",
+        paths[sheet.id] ?? "xl/worksheets/sheet\(index + 1).xml"
+      )
+    }
+    guard let bytes = try zip.contents(self.sheets[0].path) else {
+      throw Zip.broken("its first sheet is missing")
+    }
     sheet = ForeignSource.File(name: file.name, bytes: bytes)
     strings = try Self.strings(zip)
     styles = try Self.styles(zip)
+  }
+
+  /// The sheets that are there, one after the other.
+  func all() -> some Sequence<Workbook> {
+    sheets.indices.lazy.compactMap { index in
+      var book = self
+      guard index > 0 else { return book }
+      guard let bytes = try? zip.contents(sheets[index].path) else { return nil }
+      book.sheet = ForeignSource.File(name: sheet.name, bytes: bytes)
+      book.index = index
+      return book
+    }
   }
 
   private static func strings(_ zip: Zip) throws -> [String] {
@@ -115,10 +136,12 @@ struct Workbook {
 
   /// The rows, with their numbers as lines.
   func rows(_ remark: (Remark) -> Void, _ take: (TableRow) throws -> Void) throws {
-    if others > 0 {
+    if sheets.count > 1 {
+      let others = sheets.indices.filter { $0 != index }.map { "“\(excerpt(sheets[$0].name))”" }
+      let shown = others.count > 6 ? Array(others.prefix(5)) + ["\(others.count - 5) more"] : others
       remark(
         Remark(
-          "The first sheet, “\(excerpt(name))”, was read; \(counted(others, "other")) \(others == 1 ? "was" : "were") not."
+          "The sheet “\(excerpt(sheets[index].name))” was read; \(list(shown)) \(others.count == 1 ? "was" : "were") not."
         ))
     }
     var number = 0

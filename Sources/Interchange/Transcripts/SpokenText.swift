@@ -12,6 +12,7 @@ package enum SpokenText: TranscriptReader {
   package static func recognizes(_ beginning: [UInt8]) -> Bool {
     let text = TextEncoding.utf8(beginning)
     guard let first = text.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else { return false }
+    if OtherFile.name(beginning) != nil { return false }
     // XML, JSON and files of other programs are no plain text.
     if text.contains(0) || first == UInt8(ascii: "{") { return false }
     if first == UInt8(ascii: "["), JSONOutline(beginning).paths.isEmpty == false { return false }

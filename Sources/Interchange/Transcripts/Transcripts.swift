@@ -32,9 +32,15 @@ extension Interchange {
       )
     }
     guard file.count > 0 else { throw Unreadable("The file “\(excerpt(file.name))” is empty.") }
+    try OtherFile.refuse(file)
     guard let format = try transcriptFormat(of: file) else {
       throw Unreadable(
         "“\(excerpt(file.name))” is not a transcript in a format that is known. These are: \(list(transcriptReaders.map { $0.name }))."
+      )
+    }
+    if format == SpokenText.self, try Table.isProgramOrPeople(file) {
+      throw Unreadable(
+        "“\(excerpt(file.name))” is a table of a program or of people, and no transcript. Import it without a session."
       )
     }
     return (

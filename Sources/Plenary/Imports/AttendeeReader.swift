@@ -29,9 +29,40 @@ struct AttendeeReader {
       wanted.append(person)
       places.append(read.place)
     }
+    takeEqualOnce()
     leaveOutCategories(naming)
     leaveOutKeys()
     tellTwice()
+  }
+
+  /// Rows that are equal in all, with an address or a number, are one person.
+  private mutating func takeEqualOnce() {
+    var first: [WantedAttendee: Int] = [:]
+    var twice: [Int: [String]] = [:]
+    var kept = (wanted: [WantedAttendee](), places: [SourcePosition?]())
+    for (attendee, place) in zip(wanted, places) {
+      var content = attendee
+      content.line = nil
+      let canTell = attendee.details.email != nil || !attendee.keys.isEmpty || attendee.own != nil
+      if canTell, let index = first[content] {
+        twice[index, default: []].append(place.map { "\($0.line)" } ?? "")
+      } else {
+        first[content] = kept.wanted.count
+        kept.wanted.append(attendee)
+        kept.places.append(place)
+      }
+    }
+    guard !twice.isEmpty else { return }
+    (wanted, places) = kept
+    for (index, lines) in twice.sorted(by: { $0.key < $1.key }) {
+      let lines = lines.filter { !$0.isEmpty }
+      remarks.append(
+        Remark(
+          lines.isEmpty
+            ? "An attendee is in the file several times, equal in all, and was taken once."
+            : "This row is also line\(lines.count == 1 ? "" : "s") \(list(lines)). It was taken once.",
+          at: kept.places[index]))
+    }
   }
 
   /// Two rows of one name and one address are mostly one person, who would get two badges.
@@ -135,7 +166,7 @@ private struct ReadAttendee {
     let note = text(attendee.note, "note")?.entries.first?.text
     let email = address(attendee.email)
     var person = WantedAttendee(
-      keys: attendee.keys.filter { $0.kind != .email && !$0.value.isEmpty }.map {
+      keys: attendee.keys.filter { $0.kind != .email && $0.kind != .own && !$0.value.isEmpty }.map {
         "\($0.kind.rawValue):\($0.value.prefix(200))"
       },
       details: AttendeeDetails(name: name) {
@@ -145,6 +176,7 @@ private struct ReadAttendee {
         $0.country = country
         $0.note = note
       })
+    person.own = attendee.keys.first { $0.kind == .own }?.value
     person.category = attendee.category.flatMap { try? checkedText($0, "category") }
     person.listed = attendee.isListed
     person.isCancelled = attendee.isCancelled

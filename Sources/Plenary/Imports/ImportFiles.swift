@@ -14,10 +14,14 @@ package struct ImportFiles: Sendable {
   /// - Parameters:
   ///   - paths: files, and folders whose files are read; `-` for standard input.
   ///   - mappings: files with the columns of tables, for the first files in their order.
+  ///   - encoding: of the texts; nil: found by their bytes.
   /// - Throws: `Failure` for what cannot be read, and for a folder without files.
-  package init(_ paths: [String], mappings: [String] = []) throws {
+  package init(_ paths: [String], mappings: [String] = [], encoding: String? = nil) throws {
     var files: [(name: String, data: Data)] = []
-    for path in paths { files += try Self.files(path) }
+    for path in paths {
+      guard !path.isEmpty else { throw Failure(.wrongUsage, "The name of a file is empty.") }
+      files += try Self.files(path)
+    }
     guard !files.isEmpty else {
       throw Failure(.wrongUsage, "There is no file in “\(excerpt(paths.joined(separator: " ")))”.")
     }
@@ -40,6 +44,10 @@ package struct ImportFiles: Sendable {
       hashes.append(SHA256.hash(data: text))
     }
     self.mappings = known
+    if let encoding {
+      files = try files.map { ($0.name, try TextConversion.utf8($0.data, from: encoding, $0.name)) }
+      hashes.append(SHA256.hash(data: Data(encoding.utf8)))
+    }
     let hash =
       hashes.count == 1 ? Array(hashes[0]) : Array(SHA256.hash(data: Data(hashes.flatMap(Array.init))))
     sha256 = hexadecimal(hash)

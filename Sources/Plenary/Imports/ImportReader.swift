@@ -28,7 +28,8 @@ struct ImportReader {
   /// Titles in two scripts of the conference's languages, and the language that was taken.
   private var mixedTitles: [(title: String, language: Language, at: SourcePosition?)] = []
 
-  init(_ facts: ForeignConference, into conference: ConferenceFacts) throws {
+  /// - Parameter isTable: whether an empty cell says nothing.
+  init(_ facts: ForeignConference, into conference: ConferenceFacts, isTable: Bool = false) throws {
     let details = try conference.details
     self.conference = details
     self.facts = facts
@@ -56,7 +57,10 @@ struct ImportReader {
     for room in facts.rooms { read(room) }
     for track in facts.tracks { read(track) }
     for person in facts.people { read(person) }
+    wanted.isOwn = facts.isOwn
+    wanted.keepsRooms = isTable || facts.rooms.isEmpty
     for session in facts.sessions { read(session) }
+    tellRooms()
     tellMixedTitles()
   }
 
@@ -170,13 +174,14 @@ struct ImportReader {
     do {
       name = try Naming.personName(person.name, latin: latin)
     } catch {
-      remarks.append(Remark("A person was left out: \(error)", at: person.at))
+      let session = facts.sessions.first { $0.people.contains { $0.person == person.key } }
+      let of = session.map { " of “\(excerpt($0.title.entries.first?.text ?? ""))”" } ?? ""
+      remarks.append(Remark("A person\(of) was left out: \(error)", at: person.at))
       return
     }
     people[person.key] = wanted.people.count
-    let identity = WantedIdentity(
-      keys: keys(person.keys), content: "name:\(contentKey(name.printed))",
-      shortName: ShortNames.of(person.name, limit: 48) ?? "speaker")
+    let identity = identity(
+      person.keys, "name:\(contentKey(name.printed))", ShortNames.of(person.name, limit: 48) ?? "speaker")
     var wantedPerson = WantedPerson(
       identity,
       SpeakerDetails(name: name) {
@@ -304,25 +309,19 @@ struct ImportReader {
           at: session.at))
       return nil
     }
-    let room: Int
-    if let key = slot.room, let known = rooms[key] {
-      room = known
-    } else {
-      room = roomToBeAnnounced()
-    }
-    return WantedSession.Place(room: room, start: start, end: rules.time(slot.minutes, after: start))
+    return WantedSession.Place(
+      room: slot.room.flatMap { rooms[$0] }, start: start, end: rules.time(slot.minutes, after: start))
   }
 
-  /// The room of sessions that have a time and no room.
-  private mutating func roomToBeAnnounced() -> Int {
-    if let known = rooms[""] { return known }
-    let name = LocalizedText([.english: "Room to be announced"])
-    rooms[""] = wanted.rooms.count
-    wanted.rooms.append(
-      WantedRoom(
-        WantedIdentity(keys: [], content: "name:", shortName: "to-be-announced"), RoomDetails(name: name)))
-    remarks.append(Remark("Sessions without a room are in “Room to be announced”."))
-    return rooms[""]!
+  private mutating func tellRooms() {
+    let without = wanted.sessions.count { $0.places.contains { $0.room == nil } }
+    guard without > 0 else { return }
+    remarks.append(
+      Remark(
+        "\(counted(without, "session has", "sessions have")) a time and no room. "
+          + (wanted.keepsRooms
+            ? "One that is here already keeps its room; a new one is in “Room to be announced”."
+            : "\(without == 1 ? "It is" : "They are") in “Room to be announced”.")))
   }
 
   /// The rules of a zone that a time names beside it; those of the file's zone if nobody knows it, with a remark.
@@ -375,7 +374,7 @@ struct ImportReader {
     -> [WantedSession.Place]
   {
     var kept: [WantedSession.Place] = []
-    for place in places.sorted(by: { ($0.start, $0.room) < ($1.start, $1.room) }) {
+    for place in places.sorted(by: { ($0.start, $0.room ?? .max) < ($1.start, $1.room ?? .max) }) {
       if kept.contains(place) { continue }
       if kept.contains(where: { place.start < $0.end && $0.start < place.end }) {
         remarks.append(
@@ -388,6 +387,7 @@ struct ImportReader {
   }
 
   private func kind(_ session: ForeignSession) -> SessionKind {
+    if let same = session.kind.flatMap({ SessionKind(rawValue: $0.lowercased()) }) { return same }
     let words = Set((session.kind ?? "").lowercased().split { !$0.isLetter }.map(String.init))
     let table: [(SessionKind, Set<String>)] = [
       (.keynote, ["keynote", "keynotes"]), (.plenary, ["plenary"]),
@@ -491,7 +491,7 @@ struct ImportReader {
     {
       remarks.append(
         Remark(
-          "A \(what) has the sign U+FFFD, where another program could not read a character: “\(excerpt(text))”.",
+          "A \(what) has the sign U+FFFD, where another program could not read a character: “\(excerpt(text.around("\u{FFFD}")))”.",
           at: at))
     }
     return String(scalars)
@@ -503,15 +503,20 @@ struct ImportReader {
     -> WantedIdentity
   {
     let text = name.best([.english]).text
-    return WantedIdentity(
-      keys: keys(foreign), content: "\(kind):\(contentKey(text))",
-      shortName: ShortNames.of(text, limit: 48) ?? other)
+    return identity(foreign, "\(kind):\(contentKey(text))", ShortNames.of(text, limit: 48) ?? other)
+  }
+
+  private func identity(_ foreign: [ForeignKey], _ content: String, _ shortName: String) -> WantedIdentity {
+    let own = foreign.first { $0.kind == .own }?.value
+    var identity = WantedIdentity(keys: keys(foreign), content: content, shortName: own ?? shortName)
+    identity.own = own
+    return identity
   }
 
   /// Addresses are personal data, and are not kept in the log. A slug is made from a name or a title, so it counts only
   /// where there is no other key.
   private func keys(_ foreign: [ForeignKey]) -> [String] {
-    let lasting = foreign.filter { ![.email, .slug].contains($0.kind) && !$0.value.isEmpty }
+    let lasting = foreign.filter { ![.email, .slug, .own].contains($0.kind) && !$0.value.isEmpty }
     let keys = lasting.isEmpty ? foreign.filter { $0.kind == .slug && !$0.value.isEmpty } : lasting
     return keys.map {
       "\($0.kind.rawValue):\($0.value.prefix(200))"
@@ -523,4 +528,12 @@ struct ImportReader {
 /// this what has no other key.
 private func contentKey(_ text: String) -> String {
   String(text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))
+}
+
+extension String {
+  /// From a few words before a sign on.
+  fileprivate func around(_ sign: Character) -> String {
+    guard let place = firstIndex(of: sign), distance(from: startIndex, to: place) > 40 else { return self }
+    return "…" + self[index(place, offsetBy: -30)...]
+  }
 }

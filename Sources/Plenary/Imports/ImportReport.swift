@@ -67,7 +67,10 @@ package struct ImportReport: Sendable {
     for event in events { changes.take(event) }
     // The plan is made once more.
     let left = ProgramImport.left(command, in: state)
-    if !command.cancelsMissing { for id in left.missing { changes.add(id, .missing) } }
+    // A file of speakers says nothing of sessions.
+    if !command.cancelsMissing, !command.wanted.sessions.isEmpty {
+      for id in left.missing { changes.add(id, .missing) }
+    }
     skipped =
       left.sessions.map { id, cause in
         Skipped(
@@ -80,7 +83,15 @@ package struct ImportReport: Sendable {
           noun: .speaker, id: person.slug, name: after.people[person]?.name.printed, mergedInto: kept.slug)
       }
     lines = changes.lines
-    conflicts = changes.waived.map { after.described($0) }
+    conflicts = changes.waived.map { conflict in
+      var described = after.described(conflict)
+      // Of many conflicts, each must say whose it is.
+      let unnamed = conflict.sessions.filter { !described.message.contains("“\($0)”") }
+      if !unnamed.isEmpty {
+        described.message = unnamed.map { "“\($0)”" }.joined(separator: ", ") + ": " + described.message
+      }
+      return described
+    }
     let sizes: [Noun: Int] = [
       .room: command.wanted.rooms.count, .track: command.wanted.tracks.count,
       .speaker: command.wanted.people.count, .session: command.wanted.sessions.count,
@@ -101,8 +112,8 @@ package struct ImportReport: Sendable {
 }
 
 extension ImportReport {
-  /// Of attendees, those are named who are withdrawn or come after all: somebody must look whether that is right. Of the others
-  /// only the numbers are told.
+  /// Of attendees, those are named who change, are withdrawn or come after all: somebody must look whether that is right. Of those
+  /// who are new only the number is told.
   init(
     format: String, source: ImportSource, remarks: [Remark], events: [ProgramOrPeopleEvent],
     decided: (command: AttendeeImport.Command, state: AttendeeImport.State)?
@@ -117,10 +128,16 @@ extension ImportReport {
         }
       } ?? []
     var count = Count(noun: .attendee, inFile: decided?.command.wanted.count ?? 0)
+    func details(_ id: AttendeeID, _ sealed: Sealed?) -> AttendeeDetails? {
+      guard let keys = decided?.command.keys, let sealed else { return nil }
+      return keys.open(sealed, context: AttendeeDetails.context(keys.conference, id), of: id.tag)
+    }
+    var places: [AttendeeID: Int] = [:]
     func name(_ id: AttendeeID, _ effect: Effect, _ fields: [String]) {
-      guard let (command, state) = decided, let sealed = state.attendees[id]?.details else { return }
-      let details: AttendeeDetails? = command.keys.open(
-        sealed, context: AttendeeDetails.context(command.keys.conference, id), of: id.tag)
+      if let place = places[id] { return lines[place].fields += fields }
+      guard let sealed = decided?.state.attendees[id]?.details else { return }
+      let details = details(id, sealed)
+      places[id] = lines.count
       lines.append(
         Line(
           noun: .attendee, id: id.slug, name: details?.name.printed ?? id.slug, effect: effect, fields: fields
@@ -130,7 +147,17 @@ extension ImportReport {
     for event in events {
       switch event {
       case .people(.attendeeRegistered): count.new += 1
-      case .people(.attendeeRevised(let body)): changed.insert(body.attendee)
+      case .people(.attendeeRevised(let body)):
+        changed.insert(body.attendee)
+        let before = decided?.state.attendees[body.attendee]
+        var fields: [String] = []
+        if let old = details(body.attendee, before?.details), let new = details(body.attendee, body.details) {
+          fields = AttendeeDetails.Field.allCases.filter { $0.access.value(old) != $0.access.value(new) }
+            .map(\.rawValue)
+        }
+        if let category = body.category { fields.append("category: \(category)") }
+        if let listed = body.listed { fields.append("listed: \(listed ? "yes" : "no")") }
+        name(body.attendee, .changed, fields)
       case .people(.attendeeReinstated(let body)):
         changed.insert(body.attendee)
         name(body.attendee, .changed, ["reinstated"])

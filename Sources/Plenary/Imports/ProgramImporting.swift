@@ -1,5 +1,5 @@
 import EventLog
-import Interchange
+package import Interchange
 import People
 package import Scheduling
 import Vocabulary
@@ -33,11 +33,13 @@ package struct ImportResult: Sendable {
 extension ConferenceToChange {
   /// Imports a file's program or its attendees, as one command.
   ///
-  /// - Parameter progress: is told what is being done.
+  /// - Parameters:
+  ///   - progress: is told what is being done.
+  ///   - refused: is told the remarks of a file that is refused.
   /// - Throws: `Failure` for a file that cannot be read: nothing of it is taken; the decision's refusal.
   package func importFile(
     _ files: ImportFiles, _ options: ImportOptions, _ context: CommandContext,
-    progress: @escaping (String) -> Void = { _ in }
+    progress: @escaping (String) -> Void = { _ in }, refused: ([Remark]) -> Void = { _ in }
   ) async throws -> ImportResult {
     progress("Reading …")
     let (format, facts): (any ForeignReader.Type, ForeignConference)
@@ -61,13 +63,26 @@ extension ConferenceToChange {
         .refused,
         "There is no session, speaker or attendee in the file (\(format.name)); nothing was imported.")
     }
-    if facts.attendees.isEmpty { return try await program(file, context) }
+    var remarks = facts.remarks
+    do {
+      return try await take(file, context, &remarks)
+    } catch {
+      refused(remarks)
+      throw error
+    }
+  }
+
+  private func take(_ file: ReadFile, _ context: CommandContext, _ remarks: inout [Remark]) async throws
+    -> ImportResult
+  {
+    let facts = file.facts
+    if facts.attendees.isEmpty { return try await program(file, context, &remarks) }
     guard facts.sessions.isEmpty else {
       throw Failure(
         .refused,
         "The files have sessions and attendees. Import the attendees by themselves, as a second command.")
     }
-    return try await attendees(file, context)
+    return try await attendees(file, context, &remarks)
   }
 
   /// What was read, and how it is imported.
@@ -84,8 +99,9 @@ extension ConferenceToChange {
     }
   }
 
-  private func attendees(_ file: ReadFile, _ context: CommandContext) async throws -> ImportResult {
-    var remarks: [Remark] = []
+  private func attendees(_ file: ReadFile, _ context: CommandContext, _ remarks: inout [Remark]) async throws
+    -> ImportResult
+  {
     var listing: Remark?
     let naming = try await categoriesThatName(file.facts)
     var readers = KeptReader<AttendeeReader>()
@@ -108,9 +124,11 @@ extension ConferenceToChange {
         listing = reader.listingRemark
         file.progress("Comparing \(counted(reader.wanted.count, "attendee")) with the conference …")
         try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.count)
-        return AttendeeImport.Command(
+        var command = AttendeeImport.Command(
           source: file.source, format: file.format, sha256: file.sha256, wanted: reader.wanted,
           choices: file.options.choices, withdrawsMissing: file.options.cancelsMissing, keys: keys)
+        command.isOwn = file.facts.isOwn
+        return command
       }
     }
     if outcome.events.contains(where: { if case .people(.attendeeRegistered) = $0 { true } else { false } }) {
@@ -151,9 +169,10 @@ extension ConferenceToChange {
     }
   }
 
-  private func program(_ file: ReadFile, _ context: CommandContext) async throws -> ImportResult {
+  private func program(_ file: ReadFile, _ context: CommandContext, _ remarks: inout [Remark]) async throws
+    -> ImportResult
+  {
     let (source, facts, options) = (file.source, file.facts, file.options)
-    var remarks: [Remark] = []
     var readers = KeptReader<ImportReader>()
     let (outcome, decided) = try await context.tellingCommandID {
       try await CommandHandler(store: workspace.log).handle(
@@ -164,7 +183,7 @@ extension ConferenceToChange {
         }
       ) { conference, keys in
         let reader = try readers.reader(for: conference) {
-          let reader = try ImportReader(facts, into: conference)
+          let reader = try ImportReader(facts, into: conference, isTable: file.format.isTable)
           for email in reader.wanted.people.compactMap(\.email) {
             for text in context.textsInClear { try email.checkNotGiven(in: text, of: nil) }
           }

@@ -23,6 +23,8 @@ package struct WatchedFiles: Sendable {
 
   private let paths: [String]
   private let mappings: [String]
+  /// Of the texts; nil: found by their bytes.
+  private let encoding: String?
   /// So many looks in a row must see the same.
   private let quietLooks: Int
   /// Where it is not known who writes.
@@ -38,17 +40,20 @@ package struct WatchedFiles: Sendable {
   /// What is not there.
   package private(set) var missing: String?
 
-  package init(_ paths: [String], mappings: [String], quietLooks: Int, quietLooksUnknown: Int) {
+  package init(
+    _ paths: [String], mappings: [String], encoding: String? = nil, quietLooks: Int, quietLooksUnknown: Int
+  ) {
     self.init(
-      paths, mappings: mappings, quietLooks: quietLooks, quietLooksUnknown: quietLooksUnknown,
+      paths, mappings: mappings, encoding: encoding, quietLooks: quietLooks,
+      quietLooksUnknown: quietLooksUnknown,
       writer: Self.writer(of:))
   }
 
   init(
-    _ paths: [String], mappings: [String], quietLooks: Int, quietLooksUnknown: Int,
+    _ paths: [String], mappings: [String], encoding: String? = nil, quietLooks: Int, quietLooksUnknown: Int,
     writer: @escaping @Sendable (String) -> Writer
   ) {
-    (self.paths, self.mappings, self.writer) = (paths, mappings, writer)
+    (self.paths, self.mappings, self.encoding, self.writer) = (paths, mappings, encoding, writer)
     (self.quietLooks, self.quietLooksUnknown) = (quietLooks, quietLooksUnknown)
   }
 
@@ -74,7 +79,7 @@ package struct WatchedFiles: Sendable {
     }
     if unknowable != nil, looks < quietLooksUnknown { return nil }
     let files: ImportFiles
-    do { files = try ImportFiles(paths, mappings: mappings) } catch {
+    do { files = try ImportFiles(paths, mappings: mappings, encoding: encoding) } catch {
       (taken, sha256) = (present, nil)
       throw error
     }

@@ -6,6 +6,8 @@ package import Vocabulary
 package struct WantedAttendee: Sendable, Hashable {
   /// The other program's own keys; no address.
   package var keys: [String]
+  /// The short name, if the file is a table that Plenary wrote.
+  package var own: String?
   package var details: AttendeeDetails
   /// Nil: the file does not say.
   package var category: String?
@@ -49,6 +51,8 @@ package enum AttendeeImport: Decider {
     package var choices: ProgramImport.Choices
     /// Whether an attendee of this source who is not in the file is withdrawn.
     package var withdrawsMissing: Bool
+    /// Whether Plenary wrote the file, as a table.
+    package var isOwn = false
     package var keys: ImportKeys
     /// So many new people are sealed at a time: more would take more memory.
     package var sealedTogether = 10_000
@@ -79,6 +83,8 @@ package enum AttendeeImport: Decider {
   package enum Refusal: DomainRefusal {
     case unreadable(Int)
     case clashes([ProgramImport.Clash])
+    /// Choices for what is no clash; and the clashes that there are.
+    case idleChoices([String], [ProgramImport.Clash])
 
     package var texts: [HintedText] {
       switch self {
@@ -87,6 +93,7 @@ package enum AttendeeImport: Decider {
           "The details of \(counted(count, "attendee")) cannot be decrypted, so nobody knows who of the file is registered "
             + "already.", .restoreVault)
       case .clashes(let clashes): clashes.texts
+      case .idleChoices(let choices, let clashes): clashes.texts(idle: choices)
       }
     }
   }
@@ -116,6 +123,9 @@ package enum AttendeeImport: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     var plan = try AttendeeImportPlan(command, in: state)
     plan.compare(state)
+    let clashes = plan.clashes + plan.settled
+    let idle = command.choices.idle(clashes, compared: plan.compared)
+    guard idle.isEmpty else { throw .idleChoices(idle, clashes) }
     guard plan.clashes.isEmpty else { throw .clashes(plan.clashes) }
     return plan.takeEvents()
   }
@@ -142,6 +152,9 @@ private struct AttendeeImportPlan {
   /// Makes the short names.
   private let names: OwnerKey
   private(set) var clashes: [ProgramImport.Clash] = []
+  private(set) var settled: [ProgramImport.Clash] = []
+  /// What was compared, attendees and their fields, if single ones are chosen.
+  private(set) var compared: Set<String> = []
   /// For each of the file, who it is here.
   private var found: [AttendeeID?] = []
 
@@ -228,7 +241,8 @@ private struct AttendeeImportPlan {
 
   /// The events, which the plan does not have any more then: there can be a hundred thousand.
   mutating func takeEvents() -> [ProgramOrPeopleEvent] {
-    if changes.isEmpty, facts.isEmpty { return [] }
+    // A table of ours that was not changed says nothing that is not here.
+    if changes.isEmpty, facts.isEmpty || command.isOwn { return [] }
     let imported = FileImported(
       source: command.source, format: command.format, sha256: command.sha256, facts: facts)
     var events: [ProgramOrPeopleEvent] = []
@@ -262,6 +276,13 @@ private struct AttendeeImportPlan {
     let counts = Dictionary(command.wanted.flatMap(\.keys).map { ($0, 1) }, uniquingKeysWith: +)
     var found = [AttendeeID?](repeating: nil, count: command.wanted.count)
     var claimed: Set<AttendeeID> = []
+    // What a table of ours calls by the short name. If somebody else has it, the name is a clash.
+    for (number, wanted) in command.wanted.enumerated() {
+      guard let id = wanted.own.flatMap({ try? AttendeeID($0) }), opened[id] != nil,
+        claimed.insert(id).inserted
+      else { continue }
+      found[number] = id
+    }
     for isShared in [false, true] {
       for (number, wanted) in command.wanted.enumerated() where found[number] == nil {
         for key in wanted.keys where counts[key] == 1 {
@@ -329,7 +350,8 @@ private struct AttendeeImportPlan {
   private func isAlike(_ id: AttendeeID, _ details: AttendeeDetails) -> Bool {
     guard let present = opened[id] else { return false }
     if let email = details.email, email.text.lowercased() == present.email?.text.lowercased() { return true }
-    return present.name.printed.lowercased() == details.name.printed.lowercased()
+    let name = details.name.printed.lowercased()
+    return present.name.forms.contains { $0.printed.lowercased() == name }
   }
 
   private static func name(_ details: AttendeeDetails) -> String {
@@ -367,6 +389,7 @@ private struct AttendeeImportPlan {
 
   private mutating func revise(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) {
     guard isCompared(id, attendee, wanted), let present = opened[id] else { return }
+    let wantedDetails = command.isOwn ? wanted.details.asShown(present) : wanted.details
     // Whoever stayed when the first import with them was undone was registered here.
     let known = known[id.tag].flatMap { $0.isUndone && Self.isHere(attendee) ? nil : $0 }
     if wanted.isCancelled {
@@ -382,7 +405,7 @@ private struct AttendeeImportPlan {
     }
     let key = command.keys.key(of: id.tag)
     var choices = command.choices
-    if known == nil { choices.all = choices.all ?? .ours }
+    if known == nil, wanted.own != id.slug { choices.all = choices.all ?? .ours }
     var merge = FieldMerge(
       id.tag, base: known?.digests ?? [:], clearsMissing: false, choices: choices)
     merge.isUndone = attendee.status == .withdrawn && imports.isUndone(id.tag)
@@ -391,17 +414,17 @@ private struct AttendeeImportPlan {
       merge.said[Imports.cancelled] = nil
     }
     var details = present
-    if wanted.details == present {
+    if wantedDetails == present {
       merge.said.merge(digests(of: present, as: AttendeeDetails.Changes.self, key.digest)) { $1 }
     } else {
       var asked = AttendeeDetails.Changes()
       for field in AttendeeDetails.Field.allCases {
         // Values are personal data, which no message has.
         let choice = merge.value(
-          field.rawValue, fieldChange(field, of: wanted.details, as: AttendeeDetails.Changes.self),
+          field.rawValue, fieldChange(field, of: wantedDetails, as: AttendeeDetails.Changes.self),
           fieldChange(field, of: present, as: AttendeeDetails.Changes.self),
           show: { _ in "another value" }, digest: { key.digest(jsonText($0)) })
-        if choice == .set { asked.restore(field, of: wanted.details) }
+        if choice == .set { asked.restore(field, of: wantedDetails) }
       }
       asked.differing(from: present).apply(to: &details)
     }
@@ -426,10 +449,17 @@ private struct AttendeeImportPlan {
     if revised.category == attendee.category { revised.category = nil }
     if revised.listed == attendee.listed { revised.listed = nil }
     if revised != AttendeeRevised(attendee: id) { changes.append(.people(.attendeeRevised(revised))) }
-    clashes += merge.clashes.map { clash in
+    func placed(_ clash: ProgramImport.Clash) -> ProgramImport.Clash {
       var clash = clash
       if let line = wanted.line { clash.theirs += " in line \(line)" }
       return clash
+    }
+    clashes += merge.clashes.map(placed)
+    if !command.choices.single.isEmpty {
+      settled += merge.settled.map(placed)
+      compared.insert(id.tag.text)
+      compared.formUnion(AttendeeDetails.Field.allCases.map { "\(id.tag).\($0.rawValue)" })
+      compared.formUnion(["\(id.tag).category", "\(id.tag).listed"])
     }
     note(fact(id, wanted, merge.said))
   }

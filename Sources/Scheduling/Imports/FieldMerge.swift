@@ -16,6 +16,10 @@ struct FieldMerge {
   /// What the file says now.
   var said: [String: String]
   private(set) var clashes: [ProgramImport.Clash] = []
+  /// Clashes for which a side was chosen.
+  private(set) var settled: [ProgramImport.Clash] = []
+  /// The fields that were compared.
+  private(set) var compared: Set<String> = []
 
   init(_ tag: Tag, base: [String: String], clearsMissing: Bool, choices: ProgramImport.Choices) {
     self.tag = tag
@@ -67,6 +71,7 @@ struct FieldMerge {
     digest: ((Value) -> String)? = nil
   ) -> Choice {
     let digest = digest ?? { digestOf($0) }
+    compared.insert(field)
     let before = base[field]
     let now = now ?? theirs.map(digest)
     guard let theirs, let now else {
@@ -86,13 +91,13 @@ struct FieldMerge {
       said[field] = now
       return .keep
     }
+    let clash = ProgramImport.Clash(
+      of: tag, field: field, theirs: show(theirs), ours: ours.map(show) ?? "nothing", isFirst: before == nil)
     guard let side = choices.side(tag, field) else {
-      clashes.append(
-        ProgramImport.Clash(
-          of: tag, field: field, theirs: show(theirs), ours: ours.map(show) ?? "nothing",
-          isFirst: before == nil))
+      clashes.append(clash)
       return .keep
     }
+    settled.append(clash)
     said[field] = now
     return side == .theirs ? .set : .keep
   }

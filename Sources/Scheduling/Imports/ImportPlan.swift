@@ -10,6 +10,9 @@ struct ImportPlan {
   /// Whether the fields are compared; what is left as it is can be told without that.
   private let comparesFields: Bool
   private(set) var clashes: [ProgramImport.Clash] = []
+  private(set) var settled: [ProgramImport.Clash] = []
+  /// What was compared, things and their fields, as a choice names them.
+  private(set) var compared: Set<String> = []
   private(set) var left = ProgramImport.Left()
   private var changes: [ProgramOrPeopleEvent] = []
   private var facts: [ImportedFact] = []
@@ -19,6 +22,8 @@ struct ImportPlan {
   private var rooms: [RoomID] = []
   private var tracks: [TrackID] = []
   private var people: [PersonID] = []
+  /// Whether the room of sessions without a room is there, or among the changes.
+  private var hasRoomToBeAnnounced = false
   /// Who has withdrawn here, or lost a part, stays out.
   private var withdrawn: Set<PersonID> = []
 
@@ -37,7 +42,8 @@ struct ImportPlan {
 
   /// Nothing if the file says nothing new. Conflicts that it brings are waived.
   var events: [ProgramOrPeopleEvent] {
-    if changes.isEmpty, facts.isEmpty { return [] }
+    // A table of ours that was not changed says nothing that is not here.
+    if changes.isEmpty, facts.isEmpty || command.wanted.isOwn { return [] }
     let imported = FileImported(
       source: command.source, format: command.format, sha256: command.sha256, facts: facts)
     let waivers = Conflict.Kind.allCases.filter { $0.grade == .refused }.map {
@@ -70,12 +76,29 @@ struct ImportPlan {
       // The undo of an import closes the rooms that the import added. A room that somebody closed here stays closed.
       merge.isUndone = room.closed && state.imports.isUndone(id.tag)
       if merge.isUndone { add(.roomReopened(RoomReopened(room: id))) }
-      let revised: RoomDetails.Changes = merge.fields(of: wanted.details, against: room.details) {
+      let details =
+        wanted.identity.own == nil ? wanted.details : wanted.details.asShown(room.details, id.slug)
+      let revised: RoomDetails.Changes = merge.fields(of: details, against: room.details) {
         $0.name = $0.name?.only(wanted.details.name.languages)
       }
       finish(merge, wanted.identity)
       if !revised.isEmpty { add(.roomRevised(RoomRevised(room: id, changes: revised))) }
     }
+  }
+
+  /// The room of sessions that have a time and no room.
+  private mutating func roomToBeAnnounced() -> RoomID {
+    let id = RoomID.toBeAnnounced
+    if hasRoomToBeAnnounced || !comparesFields { return id }
+    hasRoomToBeAnnounced = true
+    if timetable.rooms[id] == nil {
+      add(
+        .roomAdded(
+          RoomAdded(room: id, details: RoomDetails(name: LocalizedText([.english: "Room to be announced"])))))
+    } else if timetable.rooms[id]?.closed == true, state.imports.isUndone(id.tag) {
+      add(.roomReopened(RoomReopened(room: id)))
+    }
+    return id
   }
 
   private mutating func planTracks() {
@@ -97,7 +120,8 @@ struct ImportPlan {
       }
       tracks.append(id)
       var merge = merge(id.tag)
-      let revised: TrackDetails.Changes = merge.fields(of: wanted.details, against: track) {
+      let details = wanted.identity.own == nil ? wanted.details : wanted.details.asShown(track, id.slug)
+      let revised: TrackDetails.Changes = merge.fields(of: details, against: track) {
         $0.name = $0.name?.only(wanted.details.name.languages)
       }
       finish(merge, wanted.identity)
@@ -207,6 +231,7 @@ struct ImportPlan {
     if !comparesFields { return }
     var wantedDetails = wanted.details
     if speaker.erased { wantedDetails.biography = nil }
+    if wanted.identity.own != nil { wantedDetails = wantedDetails.asShown(details) }
     let revised: SpeakerDetails.Changes = merge.fields(of: wantedDetails, against: details) {
       if let languages = wantedDetails.biography?.languages { $0.biography = $0.biography?.only(languages) }
     }
@@ -266,7 +291,7 @@ struct ImportPlan {
       }.flatMap { entry in entry.titles.map { (entry.id, $0) } }, by: \.1
     ).mapValues { $0.map(\.0.tag) }
     let timetable = state.timetable
-    let wantedSlots = command.wanted.sessions.map(slots)
+    let (rooms, wantedSessions) = (rooms, command.wanted.sessions)
     let found = matched(
       command.wanted.sessions.map(\.identity), "session",
       alike: { index in
@@ -274,7 +299,13 @@ struct ImportPlan {
       },
       isSame: { index, tag in
         guard let id: SessionID = identifier("session:", in: tag.text) else { return false }
-        return timetable.sessions[id]?.orderedSlots.map(\.slot) == wantedSlots[index]
+        let present = timetable.sessions[id]?.orderedSlots ?? []
+        let places = wantedSessions[index].places
+        return present.count == places.count
+          && zip(present, places).allSatisfy { present, place in
+            present.slot.start == place.start && present.slot.end == place.end
+              && place.room.map { rooms[$0] == present.slot.room } ?? true
+          }
       })
     for (wanted, tag) in zip(command.wanted.sessions, found) {
       guard let tag, let id: SessionID = identifier("session:", in: tag.text),
@@ -298,8 +329,17 @@ struct ImportPlan {
     return details
   }
 
-  private func slots(_ wanted: WantedSession) -> [Slot] {
-    wanted.places.compactMap { try? Slot(room: rooms[$0.room], start: $0.start, end: $0.end) }
+  /// - Parameter present: the slots that the session has here. Where the file says no room, theirs can stay.
+  private mutating func slots(_ wanted: WantedSession, beside present: [NumberedSlot] = []) -> [Slot] {
+    let present = command.wanted.keepsRooms ? present.map(\.slot) : []
+    var slots: [Slot] = []
+    for (index, place) in wanted.places.enumerated() {
+      let same = present.first { $0.start == place.start }
+      let kept = same ?? (present.count == wanted.places.count ? present[index] : present.first)
+      let room = place.room.map { rooms[$0] } ?? kept?.room ?? roomToBeAnnounced()
+      if let slot = try? Slot(room: room, start: place.start, end: place.end) { slots.append(slot) }
+    }
+    return slots
   }
 
   private func assignments(_ wanted: WantedSession) -> [RoleAssignment] {
@@ -356,6 +396,7 @@ struct ImportPlan {
     var details = details(wanted)
     // A file that knows no kinds leaves those that are known.
     if !wanted.saysKind { details.kind = present.kind }
+    if wanted.identity.own != nil { details = details.asShown(present) }
     let revised: SessionDetails.Changes = merge.fields(of: details, against: present) {
       $0.title = $0.title?.only(details.title.languages)
       if let languages = details.description?.languages { $0.description = $0.description?.only(languages) }
@@ -401,7 +442,7 @@ struct ImportPlan {
     _ id: SessionID, _ session: Timetable.Session, _ wanted: WantedSession, _ merge: inout FieldMerge
   ) {
     let present = session.orderedSlots
-    let wanted = slots(wanted)
+    let wanted = slots(wanted, beside: present)
     if wanted.isEmpty {
       // It keeps the time that it has, and the file's next one is compared with that.
       merge.said["slots"] = merge.base["slots"]
@@ -486,6 +527,10 @@ struct ImportPlan {
     }
     var claimed: Set<Tag> = []
     var found = wanted.map { identity -> Tag? in
+      // What a table of ours calls by its short name.
+      if let own = identity.own.map({ Tag(stored: "\(noun):\($0)") }), isHere(own) {
+        return claimed.insert(own).inserted ? own : nil
+      }
       // One that had two of their names can have the keys of both: whoever has fewer is meant.
       let tags = identity.keys.lazy.flatMap { key in
         (byKey[key] ?? []).sorted { (known[$0]?.keys.count ?? 0, $0) < (known[$1]?.keys.count ?? 0, $1) }
@@ -512,6 +557,16 @@ struct ImportPlan {
       }
     }
     return found
+  }
+
+  private func isHere(_ tag: Tag) -> Bool {
+    if let id: RoomID = identifier("room:", in: tag.text) { return timetable.rooms[id] != nil }
+    if let id: TrackID = identifier("track:", in: tag.text) { return timetable.tracks[id] != nil }
+    if let id: PersonID = identifier("person:", in: tag.text) { return state.speakers[id]?.details != nil }
+    if let id: SessionID = identifier("session:", in: tag.text) {
+      return timetable.sessions[id]?.details != nil
+    }
+    return false
   }
 
   /// Whether the source knows it by a key of the same kind, which is another one.
@@ -554,6 +609,9 @@ struct ImportPlan {
 
   private mutating func finish(_ merge: FieldMerge, _ identity: WantedIdentity) {
     clashes += merge.clashes
+    settled += merge.settled
+    compared.insert(merge.tag.text)
+    compared.formUnion(merge.compared.map { "\(merge.tag).\($0)" })
     note(merge.tag, identity, merge.said)
   }
 }

@@ -63,6 +63,15 @@ package enum ProgramImport: Decider {
       self.single = single
     }
 
+    /// Single choices that choose nothing: what they name was not compared, or there are clashes elsewhere and none there.
+    ///
+    /// - Parameter compared: references of things and of their fields.
+    func idle(_ clashes: [Clash], compared: Set<String>) -> [String] {
+      let meant = Set(clashes.flatMap { [$0.of.text, $0.reference] })
+      return single.keys.filter { !meant.contains($0) && !(clashes.isEmpty && compared.contains($0)) }
+        .sorted()
+    }
+
     package func side(_ of: Tag, _ field: String) -> Side? {
       single["\(of).\(field)"] ?? single[of.text] ?? all
     }
@@ -82,10 +91,13 @@ package enum ProgramImport: Decider {
   package enum Refusal: DomainRefusal {
     case notOpen
     case clashes([Clash])
+    /// Choices for what is no clash; and the clashes that there are.
+    case idleChoices([String], [Clash])
 
     package var texts: [HintedText] {
       switch self {
       case .notOpen: return Conferences.Refusal.notOpen.texts
+      case .idleChoices(let choices, let clashes): return clashes.texts(idle: choices)
       case .clashes(let clashes): return clashes.texts
       }
     }
@@ -136,6 +148,8 @@ package enum ProgramImport: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.timetable.conference != nil else { throw .notOpen }
     let plan = ImportPlan(command, in: state)
+    let idle = command.choices.idle(plan.clashes + plan.settled, compared: plan.compared)
+    guard idle.isEmpty else { throw .idleChoices(idle, plan.clashes + plan.settled) }
     guard plan.clashes.isEmpty else { throw .clashes(plan.clashes) }
     return plan.events
   }
@@ -171,6 +185,18 @@ extension ProgramImport.Clash {
 }
 
 extension [ProgramImport.Clash] {
+  /// That a choice was for nothing, and what there is to choose.
+  func texts(idle: [String]) -> [HintedText] {
+    [
+      HintedText(
+        "\(idle.map { "“\($0)”" }.joined(separator: ", ")): the file and the conference do not differ there, or there is no such "
+          + "thing; nothing was imported."
+          + (isEmpty ? "" : " What can be chosen:"))
+    ]
+      + prefix(20).map { HintedText("\($0.reference): the file has \($0.theirs), here is \($0.ours).") }
+      + (count > 20 ? [HintedText("… and \(count - 20) more.")] : [])
+  }
+
   /// Why nothing was imported.
   var texts: [HintedText] {
     let shown = prefix(20).map {

@@ -7,6 +7,11 @@ package struct WantedProgram: Sendable, Hashable {
   package var tracks: [WantedTrack] = []
   package var people: [WantedPerson] = []
   package var sessions: [WantedSession] = []
+  /// Whether a session without a room keeps the one that it has here: a table says nothing by an empty cell, and other files
+  /// nothing if they have no rooms at all.
+  package var keepsRooms = false
+  /// Whether Plenary wrote the file, as a table.
+  package var isOwn = false
 
   package init() {}
 }
@@ -19,6 +24,8 @@ package struct WantedIdentity: Sendable, Hashable {
   package var content: String
   /// A slug of at most 56 characters. If it is taken, a number is added.
   package var shortName: String
+  /// Plenary's own short name of it, if the file is a table that Plenary wrote.
+  package var own: String?
 
   package init(keys: [String], content: String, shortName: String) {
     self.keys = keys
@@ -61,11 +68,12 @@ package struct WantedPerson: Sendable, Hashable {
 
 package struct WantedSession: Sendable, Hashable {
   package struct Place: Sendable, Hashable {
-    package var room: Int
+    /// Nil: the file does not say.
+    package var room: Int?
     package var start: ZonedTime
     package var end: ZonedTime
 
-    package init(room: Int, start: ZonedTime, end: ZonedTime) {
+    package init(room: Int?, start: ZonedTime, end: ZonedTime) {
       self.room = room
       self.start = start
       self.end = end

@@ -1,6 +1,13 @@
 package import EventLog
 package import Vocabulary
 
+extension RoomID {
+  /// Stands for rooms that are not known yet. Several sessions can be in it at the same time, and it has no distance from others.
+  package static let toBeAnnounced: RoomID = {
+    do { return try RoomID("to-be-announced") } catch { preconditionFailure("It is a short name: \(error)") }
+  }()
+}
+
 /// The rooms of the conference, with their opening hours and closures.
 package enum Rooms: Decider {
   package static let name = "Rooms"

@@ -32,7 +32,7 @@ extension Timetable {
   /// Minutes needed between two rooms: the time stated for the rooms, else for their venues, else the
   /// conference's `roomChange`, else 0.
   package func travelTime(_ a: RoomID, _ b: RoomID) -> Int {
-    if a == b { return 0 }
+    if a == b || a == .toBeAnnounced || b == .toBeAnnounced { return 0 }
     if let stated = travelTimes[[Place.room(a), .room(b)].sorted()] { return stated }
     if let from = rooms[a]?.details.venue, let to = rooms[b]?.details.venue, from != to,
       let stated = travelTimes[[Place.venue(from), .venue(to)].sorted()]
@@ -58,10 +58,25 @@ extension Timetable {
   private func conflicts(
     of id: SessionID, _ session: Session, in slot: Slot, _ found: inout Set<Conflict>
   ) {
+    if slot.room != .toBeAnnounced { conflictsOfRoom(of: id, session, in: slot, &found) }
     if let conference {
       let day = conference.day(of: slot.start)
       if day < conference.firstDay || conference.lastDay < day { found.insert(Conflict(.outsideDays, id)) }
     }
+    guard let kind = session.kind, !kind.isService else { return }
+    let candidates =
+      kind == .plenary ? slot.days.reduce(into: Set()) { $0.formUnion(sessions(on: $1)) } : plenaries
+    for other in candidates where other != id {
+      guard let beside = sessions[other], beside.isLive, beside.kind?.isService == false else { continue }
+      if beside.slots.values.contains(where: { $0.slot.overlaps(slot) }) {
+        found.insert(Conflict(.besidePlenary, id, other))
+      }
+    }
+  }
+
+  private func conflictsOfRoom(
+    of id: SessionID, _ session: Session, in slot: Slot, _ found: inout Set<Conflict>
+  ) {
     for other in sessions(in: slot.room) where other != id {
       guard let beside = sessions[other], beside.isLive else { continue }
       if beside.slots.values.contains(where: { $0.slot.room == slot.room && $0.slot.overlaps(slot) }) {
@@ -79,15 +94,6 @@ extension Timetable {
       let has = room.details.features ?? []
       for need in session.details?.needs ?? [] where !has.contains(need) {
         found.insert(Conflict(.roomLacks, id, room: slot.room, feature: need))
-      }
-    }
-    guard let kind = session.kind, !kind.isService else { return }
-    let candidates =
-      kind == .plenary ? slot.days.reduce(into: Set()) { $0.formUnion(sessions(on: $1)) } : plenaries
-    for other in candidates where other != id {
-      guard let beside = sessions[other], beside.isLive, beside.kind?.isService == false else { continue }
-      if beside.slots.values.contains(where: { $0.slot.overlaps(slot) }) {
-        found.insert(Conflict(.besidePlenary, id, other))
       }
     }
   }

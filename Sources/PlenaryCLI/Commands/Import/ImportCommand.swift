@@ -48,6 +48,11 @@ struct ImportCommand: ChangingCommand {
   var mapping: [String] = []
   @Flag(help: "Print which column of the table is taken for what, and import nothing.") var showMapping =
     false
+  @Option(
+    help:
+      "Encoding of a text or table that is not UTF-8: windows-1250, gb18030 (default: UTF-8 or UTF-16, else windows-1252)."
+  )
+  var encoding: String?
   @Option(help: "The file is a transcript of this session: opening.") var session: String?
   @Option(
     help: ArgumentHelp(
@@ -76,6 +81,7 @@ struct ImportCommand: ChangingCommand {
   var textsInClear: [TextInClear] { source.map { [.shortName($0)] } ?? [] }
 
   func validate() throws {
+    if files.contains("") { throw ValidationError("The name of a file is empty.") }
     if watch, showMapping { throw ValidationError("--watch and --show-mapping cannot both be given.") }
     if watch, files.contains("-") {
       throw ValidationError("--watch takes files or a folder, not standard input.")
@@ -108,7 +114,7 @@ struct ImportCommand: ChangingCommand {
       try checkWatched()
       return try await follow(source)
     }
-    let files = try ImportFiles(files, mappings: mapping)
+    let files = try ImportFiles(files, mappings: mapping, encoding: encoding)
     try checkIsProgram(files)
     if showMapping { return Console.write(Data(try files.mapping().utf8)) }
     let (result, context) = try await take(files, source)
@@ -133,7 +139,12 @@ struct ImportCommand: ChangingCommand {
       cancelsMissing: complete, mayBeCutOff: watch)
     defer { Console.endProgress() }
     return (
-      try await conference.importFile(files, options, context, progress: Console.progress), context
+      try await conference.importFile(
+        files, options, context, progress: Console.progress,
+        refused: { remarks in
+          Console.endProgress()
+          if !global.json { for line in lines(of: remarks) { Console.error(line) } }
+        }), context
     )
   }
 
@@ -158,7 +169,8 @@ struct ImportCommand: ChangingCommand {
   private func follow(_ source: ImportSource?) async throws {
     Interruption.expect()
     var watched = WatchedFiles(
-      files, mappings: mapping, quietLooks: 4, quietLooksUnknown: Self.looksPerSecond * Self.secondsUnknown)
+      files, mappings: mapping, encoding: encoding, quietLooks: 4,
+      quietLooksUnknown: Self.looksPerSecond * Self.secondsUnknown)
     let named = files.joined(separator: " ")
     Console.error("Watching \(named); to stop, press Ctrl-C.")
     var (failures, pause) = (0, 0)
@@ -251,7 +263,7 @@ struct ImportCommand: ChangingCommand {
 
   /// What the file has that is not as it says, in sentences.
   private func remarks(of report: ImportReport) -> [String] {
-    let known = limited(report.remarks).map { "remark: \($0.line)" } + rest(report.remarks, "remark")
+    let known = lines(of: report.remarks)
     let skipped = limited(report.skipped).map { skipped in
       let name = skipped.name.map { " (\($0))" } ?? ""
       if let kept = skipped.mergedInto {
@@ -272,6 +284,10 @@ struct ImportCommand: ChangingCommand {
       }
     }
     return known + skipped + rest(report.skipped, "skipped one")
+  }
+
+  private func lines(of remarks: [Remark]) -> [String] {
+    limited(remarks).map { "remark: \($0.line)" } + rest(remarks, "remark")
   }
 
   private func counts(_ report: ImportReport) {

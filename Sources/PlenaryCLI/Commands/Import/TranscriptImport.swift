@@ -55,7 +55,7 @@ extension ImportCommand {
   func importTranscript(of session: String) async throws {
     let source = try source.map { try TranscriptSource($0) }
     let language = try language.map { try Language(known: $0) }
-    let files = try ImportFiles(files)
+    let files = try ImportFiles(files, encoding: encoding)
     let conference = try await global.conferenceToChange()
     let context = try await checkedContext(in: conference)
     let single = Dictionary(
