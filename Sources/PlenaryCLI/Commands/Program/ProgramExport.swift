@@ -54,6 +54,19 @@ extension ProgramCommand {
         default: print.name(
           conference, "program", draft ? "draft" : nil, read.fileNamePart, suffix: format.suffix),
         json: global.json, kind: format.rawValue, isPrivate: false)
+      if let model = draft ? known.present : known.released { tellLeftOut(model, known) }
+    }
+
+    /// The sessions that are in no format; nothing of an export of a part.
+    private func tellLeftOut(_ model: ProgramModel, _ known: PublicProgram) {
+      if let unplaced = model.unplaced { Console.error("Not in the export: \(unplaced)") }
+      let gone = known.present.sessions.rows.filter { $0.cancelled && model.sessions[$0.id.slug] == nil }
+      if !gone.isEmpty {
+        Console.error(
+          "Not in the export: \(counted(gone.count, "session")) that \(gone.count == 1 ? "was" : "were") cancelled before a release had "
+            + "\(gone.count == 1 ? "it" : "them"): \(gone.prefix(5).map(\.id.slug).joined(separator: ", "))\(gone.count > 5 ? " …" : "")."
+        )
+      }
     }
   }
 }

@@ -52,7 +52,7 @@ extension ProgramModel {
   }
 
   /// The sessions that have no room and no time; nil if there are none.
-  fileprivate var unplaced: String? {
+  var unplaced: String? {
     let sessions = sessionsWithoutSlot.filter { !$0.cancelled }
     guard let first = sessions.first else { return nil }
     return
