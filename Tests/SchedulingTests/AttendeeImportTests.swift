@@ -540,7 +540,7 @@ struct `Importing attendees` {
     // Neither of them.
     let other = AttendeeDetails(name: "Okafor, Cy")
     #expect(
-      try importing([other]).contains { if case .people(.attendeeRegistered) = $0 { true } else { false } })
+      try importing(other).contains { if case .people(.attendeeRegistered) = $0 { true } else { false } })
   }
 
   /// A list with only the ticket that was given back means the other registration; that one keeps its own key.
