@@ -105,7 +105,7 @@ struct ProgramPage {
           + languageStyle,
         script: entries.isEmpty
           ? "" : Page.lean(PackageResources.program_js),
-        data: LinkedData.script(context) + "\n", tools: view + tools,
+        data: LinkedData.script(context) + "\n", tools: notice + view + tools,
         before: "<a class=\"skip\" href=\"#main\">\(primary(Labels.Screen.skip))</a>\n",
         after: entries.isEmpty ? "" : facts + pack))
   }
@@ -143,6 +143,11 @@ struct ProgramPage {
       "<p class=\"facts\">\(page.label("version")) \(text: release.details.version) · \(page.inline(date))\(since)</p>",
       page.paragraphs(context.text(release.details.note)),
     ]
+  }
+
+  /// For readers without the script, who do not see what is packed.
+  private var notice: Markup {
+    packs ? "<noscript><p>\(label(Labels.Screen.needsScript))</p></noscript>\n" : ""
   }
 
   /// The choice between list and grid, which needs no script.
@@ -246,7 +251,6 @@ struct ProgramPage {
     let text =
       sessions.map(\.text) + sessions.map(\.links) + [index] + participants.map { biography($0.person) }
     return """
-      <noscript><p>\(label(Labels.Screen.needsScript))</p></noscript>
       <script type="text/plain" id="pack">\(Markup(stringLiteral: Packed(text.map(\.source).joined(separator: "\u{1}")).base64))</script>
 
       """
