@@ -118,6 +118,7 @@ package enum Hint: Hashable, Sendable {
   /// Print the whole document.
   case namePieces
   case exportTemplates
+  case namePictures
   /// Print a substitute for characters that no font has.
   case replaceMissing
   /// Write the letters that are recorded.

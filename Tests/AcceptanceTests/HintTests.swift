@@ -31,7 +31,7 @@ import Vocabulary
     .recordPrints(kind: "badges"), .recordPrints(kind: "door-signs"), .reprintAnyway, .showLog, .showEvent(7),
     .verifyLog, .migrate, .checkDatabase, .nameDatabase, .stopServer,
     .newCommandID,
-    .repeatCommand(id: "0b4d"), .namePieces, .exportTemplates, .replaceMissing,
+    .repeatCommand(id: "0b4d"), .namePieces, .exportTemplates, .namePictures, .replaceMissing,
     .writeLetters,
     .addSlot(try! .init("opening")), .convene(try! .init("opening")), .resumeSession(try! .init("opening")),
     .disclose, .authoriseDisclosure(try! .init("e-1")), .identify(try! .init("red-tie")), .verifyCorrections,
@@ -126,9 +126,10 @@ import Vocabulary
     case .stateContact: 75
     case .seeDuplicates: 76
     case .reopenConference: 77
+    case .namePictures: 78
     }
   }
-  private static let count = 78
+  private static let count = 79
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]

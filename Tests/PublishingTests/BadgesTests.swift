@@ -22,7 +22,7 @@ import Vocabulary
               text: "Shaolei Feng", lang: .english, width: 7, halved: 4,
               parts: [
                 .init(text: "Shaolei", width: 4, halved: 4, given: true),
-                .init(text: "Feng", width: 3, halved: 3, given: false),
+                .init(text: "Feng", width: 2.7, halved: 2.7, given: false),
               ]),
             .init(text: "冯绍雷", lang: .chinese, width: 3, halved: 3),
           ], position: nil, organisation: nil, country: nil,

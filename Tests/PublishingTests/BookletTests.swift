@@ -137,7 +137,9 @@ import Vocabulary
     let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "kind", "languages", "labels", "conference", "stamp", "paper", "grey", "replaceMissing",
+        "kind", "languages", "labels", "conference", "stamp", "paper", "grey", "press", "pictures",
+        "replaceMissing",
+        "creep",
         "release", "subset", "welcome", "imposed", "by", "pages", "days", "venues", "rooms", "persons",
       ])
     let days = try #require(object["days"] as? [[String: Any]])

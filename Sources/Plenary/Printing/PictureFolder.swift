@@ -110,9 +110,8 @@ package struct PictureFolder: Sendable {
         .failed,
         "The picture “\(excerpt(picture.file))” (SHA-256 \(picture.hash.prefix(12))…) is on this print, but "
           + (folder == nil
-            ? "no folder with pictures was given; name it with --pictures."
-            : "it is not in that folder, or it was changed; give the folder that was printed with."),
-        code: .file)
+            ? "no folder with pictures was given." : "it is not in that folder, or it was changed."),
+        .namePictures, code: .file)
     }
     return found
   }

@@ -164,10 +164,6 @@ struct PictureOptions: ParsableArguments {
 
   var pictures: PictureFolder? { folder.map { PictureFolder($0) } }
 
-  func validate() throws {
-    if folder == "" { throw ValidationError("--pictures takes the name of a folder.") }
-  }
-
   /// - Throws: `ValidationError` for a kind, or a format, that has no pictures.
   func validate(_ kind: PrintKind, format: String) throws {
     guard folder != nil else { return }

@@ -120,6 +120,7 @@ extension Hint {
     case .repeatCommand(let id): "send the command again with “--command-id \(id)”"
     case .namePieces: "leave out --since-print"
     case .replaceMissing: "print □ in their place with --replace-missing"
+    case .namePictures: "name the folder that was printed with: --pictures FOLDER"
     case .exportTemplates: "create it with \(quoted("program template export FOLDER"))"
     case .writeLetters: "write the rest with \(quoted("program notices")) and the same mailbox"
     }
