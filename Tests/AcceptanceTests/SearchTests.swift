@@ -52,7 +52,7 @@ import Testing
     #expect(try await found("session", "list", "--room", "aula") == ["grids"])
     #expect(try await found("session", "list", "--track", "economy") == ["grids"])
     #expect(try await found("session", "list", "--room", "Aula") == ["grids"])
-    #expect(try await found("session", "list", "--track", "econ") == ["grids"])
+    #expect(try await found("session", "list", "--track", "ECONOMY") == ["grids"])
     #expect(try await found("session", "list", "--person", "ada") == ["storage"])
     #expect(try await found("session", "list", "--status", "cancelled") == ["storage"])
     #expect(try await found("session", "list", "--status", "not-scheduled") == ["later"])

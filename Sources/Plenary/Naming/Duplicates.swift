@@ -106,7 +106,7 @@ extension ConferenceContext {
   /// Who may be registered twice, the likeliest first: two speakers, two attendees, or a speaker and an attendee. Nothing is
   /// decided by it.
   ///
-  /// Names of attendees and addresses are compared where this login may decrypt them. Two attendees of one name in different
+  /// Whoever was withdrawn is not among them. Names of attendees and addresses are compared where this login may decrypt them. Two attendees of one name in different
   /// organisations are two people.
   ///
   /// - Parameters:
@@ -142,7 +142,7 @@ extension ConferenceContext {
   }
 
   private func speakers(in program: ProgramModel) async throws -> [Known] {
-    let people = program.orderedPeople
+    let people = program.orderedPeople.filter { !$0.withdrawn }
     let addresses = try await workspace.readableAddresses(of: people, in: id).addresses
     return people.map { row in
       Known(
