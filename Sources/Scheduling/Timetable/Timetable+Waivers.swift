@@ -83,9 +83,11 @@ extension Timetable {
   /// The warnings of an accepted command: its new conflicts that are not waived.
   func warnings(_ events: [ProgramOrPeopleEvent]) -> [HintedText] {
     let (after, new) = newConflicts(events)
-    let waived = events.compactMap { event -> Conflict? in
-      if case .scheduling(.conflictWaived(let body)) = event { body.conflict } else { nil }
-    }
+    // An import can waive thousands.
+    let waived = Set(
+      events.compactMap { event -> Conflict? in
+        if case .scheduling(.conflictWaived(let body)) = event { body.conflict } else { nil }
+      })
     return new.filter { !waived.contains($0) }.map { Self.advised(after.message($0), $0) }
   }
 
