@@ -160,7 +160,7 @@ struct ProgramPage {
         """ as Markup
     }
     return """
-      <div class="view" role="radiogroup" aria-label="\(attribute(Labels.fixed["program"]!))">\(choices.joined())</div>
+      <section class="view" aria-label="\(attribute(Labels.fixed["program"]!))">\(choices.joined())</section>
 
       """
   }
