@@ -118,7 +118,8 @@ import Vocabulary
         try SessionID("s-\(index)"), localized(Congress.words(index, 9), "同样长的一个题目"),
         slot("hall", start, start.advanced(by: 45)))
     }
-    let pdf = try await Layout.pdf(signs(story))
+    let pdf = try await Layout.pdf(
+      story.programPublication { $0.languages = [.english, .chinese] }.doorSigns())
     #expect(LeftOut.read(from: pdf).contains(LeftOut(.languages, 9)), "\(LeftOut.read(from: pdf))")
   }
 
