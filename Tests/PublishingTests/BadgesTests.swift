@@ -256,7 +256,7 @@ struct BadgeLayoutTests {
     let (largest, leftOut) = try await sizes(
       of: [
         "Weber, Jonas", "Konstantinopolskaya, Aleksandra", "Müller-Lüdenscheidt, Hans-Joachim",
-        "de la Cruz y Villanueva, María Fernanda",
+        "de la Cruz y Villanueva, María José",
         "A name that is much longer than names usually are, \(String(repeating: "Wolfeschlegelstein ", count: 6))",
       ], on: size)
     #expect(largest.dropLast().allSatisfy { $0 >= 24 }, "\(largest)")
