@@ -9,9 +9,10 @@ import Testing
       "--short-title", "BD", "--place", "Berlin", "--first-day", "2016-06-01", "--last-day", "2016-06-03",
       "--zone", "Europe/Berlin", "--languages", "en", "de", "--welcome", "Be welcome.", "--room-change", "10",
       "--organiser", "en=A University;de=Eine Universität", "--host", "A House", "--co-host", "A Hall",
-      "--partner", "A Bank", "--sponsor", "A Shop", "--json"
+      "--partner", "A Bank", "--sponsor", "A Shop", "--website", "https://berlin.example.org/", "--admission",
+      "free", "--tickets", "https://berlin.example.org/register", "--json"
     ).appended(
-      #"ConferenceOpened {"firstDay":"2016-06-01","languages":["en","de"],"lastDay":"2016-06-03","place":{"en":"Berlin"},"roomChange":10,"shortTitle":{"en":"BD"},"title":{"de":"Berliner Tage","en":"Berlin Days"},"welcome":{"en":"Be welcome."},"zone":"Europe/Berlin"}"#,
+      #"ConferenceOpened {"admission":"free","firstDay":"2016-06-01","languages":["en","de"],"lastDay":"2016-06-03","place":{"en":"Berlin"},"roomChange":10,"shortTitle":{"en":"BD"},"tickets":"https://berlin.example.org/register","title":{"de":"Berliner Tage","en":"Berlin Days"},"website":"https://berlin.example.org/","welcome":{"en":"Be welcome."},"zone":"Europe/Berlin"}"#,
       #"OrganisationRoleAssigned {"organisation":{"de":"Eine Universität","en":"A University"},"role":"organiser"}"#,
       #"OrganisationRoleAssigned {"organisation":{"en":"A House"},"role":"host"}"#,
       #"OrganisationRoleAssigned {"organisation":{"en":"A Hall"},"role":"co-host"}"#,
