@@ -16,7 +16,8 @@ struct Tables {
     #expect(try format(text) == "CSV")
     #expect(read.titles == ["Advanced \"Koin\"", "Second", "Not yet"])
     #expect(read.sessions[0].keys == [ForeignKey(.id, "7MATXR")])
-    #expect(read.names == ["Ana Ruiz", "Ben Okri", "Cho Min-ji", "Ruiz, Ana"])
+    // “Ruiz, Ana” is Ana Ruiz.
+    #expect(read.names == ["Ana Ruiz", "Ben Okri", "Cho Min-ji"])
     #expect(
       read.sessions[0].slots == [
         ForeignSlot(room: "Hall", start: .wall(date: "2027-05-01", minutes: 570), minutes: 45)
@@ -104,10 +105,13 @@ struct Tables {
     let read = try Interchange.read(ForeignSource(bytes: bytes)).conference
     #expect(read.names == ["Zoë Müller"])
     #expect(read.people.map(\.organisation) == ["“Café”"])
-    #expect(
-      read.remarkTexts
-        == (encoding == 4
-          ? ["The file is not UTF-8. It was read as Windows-1252; look at letters with accents."] : []))
+    #expect(read.remarks.count == (encoding == 4 ? 1 : 0))
+    if encoding == 4 {
+      #expect(
+        read.remarkTexts[0].hasPrefix(
+          "The file is not UTF-8. It was read as Windows-1252; look at letters with accents. If they are wrong, name the encoding"
+        ))
+    }
   }
 
   @Test func `without headers, columns are told by what is in them`() throws {
@@ -685,7 +689,7 @@ struct Tables {
     #expect(read.sessions.map { $0.at?.line } == [3, 4])
     #expect(
       read.remarkTexts == [
-        "The sheet “Talks” was read; “Notes” was not.",
+        "The sheet “Talks” was read; “Other” was not.",
         "4: A cell has the error #REF!. It was read as empty.",
       ])
   }

@@ -44,7 +44,7 @@ struct `An import tells` {
   }
 
   @Test func `that a row is in a list twice, and take it once`() throws {
-    let list = "First name;Last name;E-mail;Ticket number;Listed\n"
+    let list = "First name;Last name;E-mail;Ticket ID;Listed\n"
     #expect(
       try remarks(list + "Ana;Ruiz;ana@example.org;7;yes\nBen;Okri;;8;no\nAna;Ruiz;ana@example.org;7;yes\n")
         == [
@@ -63,7 +63,7 @@ struct `An import tells` {
         """, name: "schedule.xml"
       ).filter { !$0.contains("clocks") } == [
         "A person of “Tides” was left out: A name is needed.",
-        "A description has the sign U+FFFD, where another program could not read a character: “…efore it. Many words before it. It doesn\u{FFFD}t.”.",
+        "A description has the sign U+FFFD, where another program could not read a character: “…Many words before it. It doesn\u{FFFD}t.”.",
       ])
   }
 

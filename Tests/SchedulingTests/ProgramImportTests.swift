@@ -744,9 +744,12 @@ struct `Undoing an import` {
     #expect(again.tracks["energy"] != nil)
   }
 
-  private func undoing(_ first: Int, of given: Given<ProgramImport>) throws -> Given<ProgramImport> {
-    let tags = Set(given.events[(first - 1)...].flatMap(\.tags)).sorted().map(EventLog.Tag.init(stored:))
-    let undo = Undo.Command(commandID: "…", first: first, last: given.events.count, tags: tags)
+  private func undoing(_ first: Int, to last: Int? = nil, of given: Given<ProgramImport>) throws
+    -> Given<ProgramImport>
+  {
+    let last = last ?? given.events.count
+    let tags = Set(given.events[(first - 1)..<last].flatMap(\.tags)).sorted().map(EventLog.Tag.init(stored:))
+    let undo = Undo.Command(commandID: "…", first: first, last: last, tags: tags)
     return given.adding(
       try Undo.decide(undo, in: given.asked(Undo.self).state()).map(\.body), by: "olga")
   }
@@ -838,7 +841,9 @@ struct `Undoing an import` {
     let used = second.and(
       SessionMoved(
         session: "storage", from: storage, to: slot("annex", "25T10:00", "25T11:00"), number: 1))
-    let refusal = #expect(throws: Undo.Refusal.self) { try undoing(first.events.count + 1, of: used) }
+    let refusal = #expect(throws: Undo.Refusal.self) {
+      try undoing(first.events.count + 1, to: second.events.count, of: used)
+    }
     #expect(refusal?.texts.first?.text.contains("“storage” takes place in it") == true)
   }
 

@@ -41,12 +41,12 @@ package enum Table {
         "“\(excerpt(file.name))” has no column that looks like a title or a name. Its first row is \(list(Array(headers))). Say in a mapping which column is which.",
         at: first.first.map { SourcePosition(line: $0.line) })
     }
-    if mapping.isOwn(.key) || isGuessed && OwnTable.isOne(first.first?.cells ?? []) {
-      collector.set(\.isOwn, true)
-    }
+    let isOwn = isGuessed && OwnTable.isOne(first.first?.cells ?? [])
+    if isOwn || mapping.isOwn(.key) { collector.set(\.isOwn, true) }
     if mapping.dates == nil { try mapping.findDateOrder(rows, &collector) }
     var reader = RowReader(
-      mapping: mapping, guessed: isGuessed ? first.first?.cells.count ?? 0 : 0, collector: collector)
+      mapping: mapping, guessed: isGuessed && !isOwn ? first.first?.cells.count ?? 0 : 0, collector: collector
+    )
     // Copied, so that remarks of the table and of its rows come in order.
     var remarks: [Remark] = []
     var isFirst = true

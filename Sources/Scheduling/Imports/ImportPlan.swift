@@ -79,7 +79,7 @@ struct ImportPlan {
       let details =
         wanted.identity.own == nil ? wanted.details : wanted.details.asShown(room.details, id.slug)
       let revised: RoomDetails.Changes = merge.fields(of: details, against: room.details) {
-        $0.name = $0.name?.only(wanted.details.name.languages)
+        $0.name = $0.name?.only(details.name.languages)
       }
       finish(merge, wanted.identity)
       if !revised.isEmpty { add(.roomRevised(RoomRevised(room: id, changes: revised))) }
@@ -122,7 +122,7 @@ struct ImportPlan {
       var merge = merge(id.tag)
       let details = wanted.identity.own == nil ? wanted.details : wanted.details.asShown(track, id.slug)
       let revised: TrackDetails.Changes = merge.fields(of: details, against: track) {
-        $0.name = $0.name?.only(wanted.details.name.languages)
+        $0.name = $0.name?.only(details.name.languages)
       }
       finish(merge, wanted.identity)
       if !revised.isEmpty { add(.trackRevised(TrackRevised(track: id, changes: revised))) }
@@ -472,7 +472,13 @@ struct ImportPlan {
   private mutating func roles(
     _ id: SessionID, _ session: Timetable.Session, _ wanted: WantedSession, _ merge: inout FieldMerge
   ) {
-    let wanted = assignments(wanted)
+    var wanted = assignments(wanted)
+    if command.wanted.isOwn {
+      // A table of ours names people by their names. Of several of one name, those are meant who have the part.
+      wanted = wanted.map { one in
+        session.assignments.first { $0.role == one.role && isNamesake($0.person, one.person) } ?? one
+      }
+    }
     // A table without a column of people says nothing of them.
     if wanted.isEmpty, !merge.clearsMissing { return }
     for assignment in wanted {
@@ -493,6 +499,13 @@ struct ImportPlan {
         .personUnassigned(
           PersonUnassigned(session: id, person: assignment.person, role: assignment.role)))
     }
+  }
+
+  private func isNamesake(_ one: PersonID, _ other: PersonID) -> Bool {
+    guard let name = timetable.people[one]?.name, let wanted = timetable.people[other]?.name else {
+      return false
+    }
+    return one == other || name.forms.contains { wanted.forms.map(\.printed).contains($0.printed) }
   }
 
   private mutating func cancelMissing() {
@@ -547,7 +560,9 @@ struct ImportPlan {
     }
     let choices: [([Tag], Int) -> Tag?] = [
       { tags, index in tags.first { isSame(index, $0) } },
-      { tags, _ in tags.count == 1 ? tags[0] : tags.first { known[$0] != nil } },
+      { [isOwn = command.wanted.isOwn] tags, _ in
+        tags.count == 1 || isOwn && noun == "person" ? tags.first : tags.first { known[$0] != nil }
+      },
     ]
     for choose in choices {
       for index in wanted.indices where found[index] == nil {
