@@ -19,7 +19,7 @@ enum TextConversion {
     defer { iconv_close(converter) }
     guard !data.starts(with: Data("PK\u{3}\u{4}".utf8)) else {
       throw Failure(
-        .wrongUsage, "“\(excerpt(name))” is a workbook, which says its encoding. Leave --encoding out.")
+        .wrongUsage, "“\(excerpt(name))” is a workbook, which says its encoding: name none.")
     }
     var input = [CChar](data.map { CChar(bitPattern: $0) })
     var output = [CChar](repeating: 0, count: 1 << 16)
