@@ -47,6 +47,7 @@ enum OwnTable {
     Form(name: "subjects", telling: ["NAME", "SUBJECT", "ABBREVIATION"]),
     Form(name: "statements", telling: ["ENTRY", "NUMBER", "KIND", "TEXT"]),
     Form(name: "corrections", telling: ["CORRECTION", "ENTRY", "WHAT"]),
+    Form(name: "prints", telling: ["PRINT", "KIND", "COPIES"]),
     Form(name: "releases", telling: ["VERSION", "POSITION", "SESSIONS"]),
     Form(name: "issues", telling: ["ISSUE", "DATE", "POSITION"]),
   ]

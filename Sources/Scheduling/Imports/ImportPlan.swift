@@ -77,7 +77,7 @@ struct ImportPlan {
       merge.isUndone = room.closed && state.imports.isUndone(id.tag)
       if merge.isUndone { add(.roomReopened(RoomReopened(room: id))) }
       let details =
-        wanted.identity.own == nil ? wanted.details : wanted.details.asShown(room.details, id.slug)
+        command.wanted.isOwn ? wanted.details.asShown(room.details, id.slug) : wanted.details
       let revised: RoomDetails.Changes = merge.fields(of: details, against: room.details) {
         $0.name = $0.name?.only(details.name.languages)
       }
@@ -120,7 +120,7 @@ struct ImportPlan {
       }
       tracks.append(id)
       var merge = merge(id.tag)
-      let details = wanted.identity.own == nil ? wanted.details : wanted.details.asShown(track, id.slug)
+      let details = command.wanted.isOwn ? wanted.details.asShown(track, id.slug) : wanted.details
       let revised: TrackDetails.Changes = merge.fields(of: details, against: track) {
         $0.name = $0.name?.only(details.name.languages)
       }
@@ -231,7 +231,7 @@ struct ImportPlan {
     if !comparesFields { return }
     var wantedDetails = wanted.details
     if speaker.erased { wantedDetails.biography = nil }
-    if wanted.identity.own != nil { wantedDetails = wantedDetails.asShown(details) }
+    if command.wanted.isOwn { wantedDetails = wantedDetails.asShown(details) }
     let revised: SpeakerDetails.Changes = merge.fields(of: wantedDetails, against: details) {
       if let languages = wantedDetails.biography?.languages { $0.biography = $0.biography?.only(languages) }
     }
@@ -396,7 +396,7 @@ struct ImportPlan {
     var details = details(wanted)
     // A file that knows no kinds leaves those that are known.
     if !wanted.saysKind { details.kind = present.kind }
-    if wanted.identity.own != nil { details = details.asShown(present) }
+    if command.wanted.isOwn { details = details.asShown(present) }
     let revised: SessionDetails.Changes = merge.fields(of: details, against: present) {
       $0.title = $0.title?.only(details.title.languages)
       if let languages = details.description?.languages { $0.description = $0.description?.only(languages) }
