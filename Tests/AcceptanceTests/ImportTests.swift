@@ -479,7 +479,7 @@ import Testing
     #expect(unnamed.code == 2 && unnamed.error.contains("The name of a file is empty."), "\(unnamed)")
   }
 
-  @Test func `is told of with its remarks also where it is refused`() async throws {
+  @Test func `shows its remarks even when it is refused`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let first = try written("ID;Title;Room;Date;Start;End\n7;Tides;Hall;2016-06-01;09:00;10:00\n", "a.csv")
     try await plenary.done("import", first)

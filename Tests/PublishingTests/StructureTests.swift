@@ -6,7 +6,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-/// What a reader of the screen is told of a PDF: headings, paragraphs, lists, tables, figures, bookmarks.
+/// What a screen reader finds in a PDF: headings, paragraphs, lists, tables, figures, bookmarks.
 @Suite(
   .enabled(
     if: Layout.isPossible && Tools.python != nil, "There is no Typst, no pdftotext or no pikepdf here"),

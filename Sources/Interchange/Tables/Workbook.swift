@@ -58,7 +58,7 @@ struct Workbook {
     styles = try Self.styles(zip)
   }
 
-  /// The sheets that are there, one after the other.
+  /// Each sheet that can be read, in the order of the workbook.
   func all() -> some Sequence<Workbook> {
     sheets.indices.lazy.compactMap { index in
       var book = self

@@ -172,24 +172,21 @@ extension ConferenceContext {
 
   /// The room that a short name, a name or a unique part of it names.
   package func room(_ words: String, in program: ProgramModel) throws -> RoomID {
-    let languages = program.conference?.details.languages ?? []
-    return try Candidates(
-      all: program.rooms.rows.map {
-        .init(
-          id: $0.room, texts: $0.details.name.entries.map(\.text), shown: $0.details.name.best(languages).text
-        )
-      }
-    ).id(words)
+    try id(words, among: program.rooms.rows.map { ($0.room, $0.details.name) }, in: program)
   }
 
   /// The track that a short name, a name or a unique part of it names.
   package func track(_ words: String, in program: ProgramModel) throws -> TrackID {
+    try id(words, among: program.tracks.rows.map { ($0.track, $0.details.name) }, in: program)
+  }
+
+  private func id<Kind>(
+    _ words: String, among all: [(id: Identifier<Kind>, name: LocalizedText)], in program: ProgramModel
+  ) throws -> Identifier<Kind> {
     let languages = program.conference?.details.languages ?? []
     return try Candidates(
-      all: program.tracks.rows.map {
-        .init(
-          id: $0.track, texts: $0.details.name.entries.map(\.text),
-          shown: $0.details.name.best(languages).text)
+      all: all.map {
+        .init(id: $0.id, texts: $0.name.entries.map(\.text), shown: $0.name.best(languages).text)
       }
     ).id(words)
   }

@@ -106,8 +106,8 @@ extension ConferenceContext {
   /// Who may be registered twice, the likeliest first: two speakers, two attendees, or a speaker and an attendee. Nothing is
   /// decided by it.
   ///
-  /// Whoever was withdrawn is not among them. Names of attendees and addresses are compared where this login may decrypt them. Two attendees of one name in different
-  /// organisations are two people.
+  /// Speakers who were withdrawn are left out. Names of attendees and addresses are compared where this login may decrypt them.
+  /// Two attendees of one name in different organisations are two people.
   ///
   /// - Parameters:
   ///   - least: the lowest score that is of interest.

@@ -43,8 +43,3 @@ struct SessionFilter {
       && (day == nil || (model.conference?.details.day(of: slot.start) ?? slot.start.date) == day)
   }
 }
-
-extension SessionRow {
-  /// Everybody who takes part, also in a presentation.
-  var people: Set<PersonID> { Set(assignments.map(\.person) + presentations.flatMap(\.people)) }
-}

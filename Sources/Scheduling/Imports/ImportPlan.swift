@@ -22,7 +22,7 @@ struct ImportPlan {
   private var rooms: [RoomID] = []
   private var tracks: [TrackID] = []
   private var people: [PersonID] = []
-  /// Whether the room of sessions without a room is there, or among the changes.
+  /// Whether “Room to be announced” exists already, here or among the changes.
   private var hasRoomToBeAnnounced = false
   /// Who has withdrawn here, or lost a part, stays out.
   private var withdrawn: Set<PersonID> = []

@@ -185,7 +185,7 @@ extension ProgramImport.Clash {
 }
 
 extension [ProgramImport.Clash] {
-  /// That a choice was for nothing, and what there is to choose.
+  /// Says which choices decide nothing, and which clashes there are.
   func texts(idle: [String]) -> [HintedText] {
     [
       HintedText(
