@@ -75,7 +75,7 @@ private enum SVG {
   static func size(of bytes: [UInt8], name: String) throws -> (Int, Int) {
     var size: (Double, Double)?
     var isFirst = true
-    var styles = ""
+    var style: String?
     try XMLPieces.read(ForeignSource.File(name: name, bytes: bytes), whole: [], texts: true) { piece in
       switch piece {
       case .begin(let element):
@@ -83,35 +83,60 @@ private enum SVG {
           guard element.name == "svg" else {
             throw Unreadable("It is neither a PNG nor an SVG.", at: element.at)
           }
-          size = measures(element)
+          size = try measures(element)
           isFirst = false
         }
         try check(element)
-      case .text(let text): styles += text
-      case .end, .whole: break
+        style = element.name == "style" ? "" : nil
+      case .text(let text): style? += text
+      case .end:
+        if let foreign = style.flatMap(foreignAddress) { throw refusal(of: foreign) }
+        style = nil
+      case .whole: break
       }
     }
-    if let foreign = foreignAddress(in: styles) { throw needsFile(foreign) }
-    guard let size, size.0 > 0, size.1 > 0 else {
+    guard let size else {
       throw Unreadable("The SVG does not say how large it is: it has no viewBox, and no width and height.")
     }
     return (max(1, Int((size.0 * 100).rounded())), max(1, Int((size.1 * 100).rounded())))
   }
 
-  /// The view box, otherwise width and height; their units do not matter, because only the ratio counts.
-  private static func measures(_ element: XMLElement) -> (Double, Double)? {
-    func numbers(_ text: String?) -> [Double] {
-      (text ?? "").split { $0 == " " || $0 == "," || $0.isNewline }.compactMap { Double($0) }
+  // MARK: Measures
+
+  /// Width and height as Typst takes them: as stated, otherwise those of the view box.
+  private static func measures(_ element: XMLElement) throws -> (Double, Double)? {
+    let stated = ["width", "height"].map { element.attribute($0).flatMap(points) }
+    if let width = stated[0], let height = stated[1] { return (width, height) }
+    let box = (element.attribute("viewBox") ?? "").matches(of: number).compactMap { Double($0.output) }
+    guard box.count == 4, box[2...].allSatisfy(isPossible) else { return nil }
+    // Typst would take the other side from the view box, whatever its scale is.
+    if let side = zip(["width", "height"], stated).first(where: { $0.1 != nil })?.0 {
+      throw Unreadable(
+        "The SVG states only its \(side) as a length. State width and height, e.g. 60mm and 20mm, or neither of them.",
+        at: element.at)
     }
-    let box = numbers(element.attribute("viewBox"))
-    if box.count == 4, box.allSatisfy({ abs($0) < 1_000_000 }) { return (box[2], box[3]) }
-    func length(_ name: String) -> Double? {
-      guard let text = element.attribute(name), !text.hasSuffix("%") else { return nil }
-      return Double(text.prefix { $0.isNumber || $0 == "." }).flatMap { $0 < 1_000_000 ? $0 : nil }
-    }
-    guard let width = length("width"), let height = length("height") else { return nil }
-    return (width, height)
+    return (box[2], box[3])
   }
+
+  /// A number of SVG 2, §4.2: `-.5`, `1e3`.
+  private static var number: Regex<Substring> { /[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/ }
+
+  /// The size of each unit in pixels (CSS Values 4, §6.2). Typst takes 12 pixels for the size of a font.
+  private static let units = [
+    "": 1, "px": 1, "pt": 96.0 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "em": 12, "ex": 6,
+  ]
+
+  /// A length in pixels; nil for a part of the page, such as 100%.
+  private static func points(_ text: String) -> Double? {
+    guard let found = text.prefixMatch(of: number), let value = Double(found.output),
+      let unit = units[String(text[found.range.upperBound...])]
+    else { return nil }
+    return isPossible(value * unit) ? value * unit : nil
+  }
+
+  private static func isPossible(_ length: Double) -> Bool { length > 0 && length < 1_000_000 }
+
+  // MARK: What could look different elsewhere
 
   private static func check(_ element: XMLElement) throws {
     switch element.name {
@@ -119,47 +144,55 @@ private enum SVG {
       throw Unreadable(
         "The SVG has letters as text, which needs a font that may be missing here. Save it with its text as paths.",
         at: element.at)
-    case "script", "foreignObject", "animate", "animateTransform", "animateMotion", "set", "video", "audio":
+    case "script", "foreignObject", "animate", "animateColor", "animateTransform", "animateMotion", "set",
+      "video",
+      "audio":
       throw Unreadable(
         "The SVG has “\(element.name)”, which cannot be printed. Save it as a plain SVG.", at: element.at)
     default: break
     }
-    for (name, value) in element.attributes {
-      if name == "href", element.name != "a" {
-        let target = trimming(value)
-        if !target.hasPrefix("#"), !target.lowercased().hasPrefix("data:image/") {
-          throw needsFile(target, at: element.at)
-        }
-      } else if let foreign = foreignAddress(in: value) {
-        throw needsFile(foreign, at: element.at)
-      }
+    for (name, value) in element.attributes.sorted(by: { $0.key < $1.key }) {
+      // Also “xlink:href” beside “href”.
+      let isReference = name == "href" || name.hasSuffix(":href")
+      let foreign: String? =
+        isReference
+        ? (element.name == "a" || isInside(value) ? nil : trimming(value))
+        : properties.contains(name) ? foreignAddress(in: value) : nil
+      if let foreign { throw refusal(of: foreign, at: element.at) }
     }
   }
 
-  private static func needsFile(_ target: String, at position: SourcePosition? = nil) -> Unreadable {
-    let text = "The SVG needs another file, “\(excerpt(target))”. Save it with everything embedded."
+  /// The attributes whose values can have `url(…)`.
+  private static let properties: Set = [
+    "style", "fill", "stroke", "filter", "clip-path", "mask", "marker", "marker-start", "marker-mid",
+    "marker-end",
+    "cursor", "color-profile", "shape-inside", "shape-subtract",
+  ]
+
+  /// Whether an address leads to a part of the file, or has a picture in it.
+  private static func isInside(_ address: some StringProtocol) -> Bool {
+    let address = trimming(String(address)).lowercased()
+    return address.hasPrefix("#")
+      || ["png", "jpeg", "jpg", "gif", "webp"].contains { kind in
+        [";", ","].contains { address.hasPrefix("data:image/\(kind)\($0)") }
+      }
+  }
+
+  private static func refusal(of address: String, at position: SourcePosition? = nil) -> Unreadable {
+    let text =
+      address.lowercased().hasPrefix("data:")
+      ? "The SVG has another file inside, “\(excerpt(address))”, and only PNG, JPEG, GIF and WebP are read there. Save it as one drawing."
+      : "The SVG needs another file, “\(excerpt(address))”. Save it with everything embedded."
     return position.map { Unreadable(text, at: $0) } ?? Unreadable(text)
   }
 
-  /// The first address in a style that is not in the file itself: `url(…)`, `@import`.
+  /// The first address in a style that is not in the file itself: `url(…)`, `@import`. Capitals do not matter (CSS
+  /// Syntax 3, §4.3.4).
   private static func foreignAddress(in style: String) -> String? {
-    if style.contains("@import") { return "@import" }
-    for part in style.components(after: "url(") {
-      let target = part.prefix { $0 != ")" }.drop { $0 == "\"" || $0 == "'" || $0 == " " }
-      if !target.hasPrefix("#"), !target.lowercased().hasPrefix("data:image/") { return String(target) }
+    if style.firstMatch(of: /@import/.ignoresCase()) != nil { return "@import" }
+    for found in style.matches(of: /url\(\s*["']?([^)"']*)/.ignoresCase()) where !isInside(found.1) {
+      return String(found.1)
     }
     return nil
-  }
-}
-
-extension String {
-  /// What stands behind each place where a text occurs.
-  fileprivate func components(after text: String) -> [Substring] {
-    var (rest, found) = (self[...], [Substring]())
-    while let range = rest.firstRange(of: text) {
-      rest = rest[range.upperBound...]
-      found.append(rest)
-    }
-    return found
   }
 }

@@ -4,6 +4,7 @@ import Vocabulary
 /// An element with everything in it.
 struct XMLElement: Sendable {
   let name: String
+  /// By the name without its prefix; with it if there is another one of that name: `href` and `xlink:href`.
   let attributes: [String: String]
   let at: SourcePosition
   /// Its own text, without that of the elements in it.
@@ -177,12 +178,18 @@ extension Parser.State {
     }
     // Five pointers an attribute: name, prefix, namespace, and where the value begins and ends.
     var values: [String: String] = [:]
-    for index in 0..<count {
-      guard let attributes, let name = attributes[5 * index], let start = attributes[5 * index + 3],
-        let end = attributes[5 * index + 4]
-      else { continue }
-      values[String(cString: name)] = String(
-        decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+    for hasPrefix in [false, true] {
+      for index in 0..<count {
+        guard let attributes, let name = attributes[5 * index], let start = attributes[5 * index + 3],
+          let end = attributes[5 * index + 4], (attributes[5 * index + 1] != nil) == hasPrefix
+        else { continue }
+        let local = String(cString: name)
+        let key =
+          values[local] == nil
+          ? local : "\(attributes[5 * index + 1].map { String(cString: $0) } ?? ""):\(local)"
+        values[key] = String(
+          decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+      }
     }
     let element = XMLElement(name: name.map { String(cString: $0) } ?? "", attributes: values, at: position)
     if open.isEmpty, !whole.contains(element.name) { return pieces.append(.begin(element)) }
