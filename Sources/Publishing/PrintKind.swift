@@ -36,6 +36,14 @@ package enum PrintKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a print shop may print it.
+  package var goesToPress: Bool {
+    switch self {
+    case .booklet, .pocket, .wallGrid, .daySheets, .doorSigns, .badges: true
+    case .itineraries, .chairSheets, .placeCards, .participants, .signIn, .checkIn: false
+    }
+  }
+
   /// The name in a sentence: “the booklet”.
   package func title(in languages: [Language]) -> LocalizedText { Labels.print(self).localized(languages) }
 }

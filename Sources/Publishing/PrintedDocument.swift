@@ -89,8 +89,10 @@ package struct DocumentHeader: Encodable, Sendable, Equatable {
     package let text: LocalizedText
   }
 
-  /// Part of what is on each piece; nil without pictures, so that prints of earlier versions stay up to date.
-  var piecePictures: [Picture]? { pictures.isEmpty ? nil : pictures }
+  /// The pictures on a piece that has room for so many sponsors.
+  func pictures(sponsors: Int) -> [Picture] {
+    pictures.filter { $0.use == .logo } + pictures.filter { $0.use == .sponsor }.prefix(sponsors)
+  }
 }
 
 extension PrintedPicture {

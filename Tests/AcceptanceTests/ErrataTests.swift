@@ -102,5 +102,12 @@ import Testing
     #expect(try await stale() == ["1 stale", "2 current"])
     try await printed("economy")
     #expect(try await stale() == ["2 current", "3 current"])
+    // Whoever printed it anew in another way handed it out in place of the earlier one.
+    try await plenary.done("session", "revise", "panel", "--title", "Renamed, too")
+    #expect(try await stale() == ["2 stale", "3 current"])
+    try await plenary.done(
+      "program", "print", "booklet", "--track", "culture", "--press", "--for-print", "--output",
+      folder.path("press.pdf"))
+    #expect(try await stale() == ["3 current", "4 current"])
   }
 }

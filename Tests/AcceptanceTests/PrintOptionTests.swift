@@ -80,6 +80,17 @@ struct `An option of a print` {
     let (plenary, folder) = (try await scheduled(), try Folder())
     let press = try await plenary.shell("plenary program print --press", in: folder.path(""))
     #expect(press.output == "berlin-program-press.pdf", "\(press)")
+    // A print of other contents is another file; one with the usual number on a page is not.
+    for (options, part) in [
+      ("--chaired-only", "-chaired"), ("--per-page 2", "-2-per-page"), ("--per-page 1", ""),
+    ] {
+      let sheets = try await plenary.shell(
+        "plenary program print chair-sheets \(options)", in: folder.path(""))
+      #expect(sheets.output == "berlin-chair-sheets\(part).pdf", "\(sheets)")
+    }
+    let signs = try await plenary.shell(
+      "plenary program print door-signs --next-door --web https://forum.example/p.html", in: folder.path(""))
+    #expect(signs.output == "berlin-door-signs-next-door-web.pdf", "\(signs)")
     try await plenary.done(
       "program", "print", "--press", "--grey", "--output", folder.path("press.pdf"))
     // 9 mm on each side of an A5 page.

@@ -101,20 +101,126 @@ import Vocabulary
     #expect(after.only(pieces: ["badge a-4"]).body.badges.map(\.attendee) == ["a-4"])
   }
 
-  @Test func `is reprinted if the days on its back change, and only then`() throws {
-    let before = try story.attendancePublication().badges()
+  /// The story with so many talks at 15:00, one a room, and a keynote.
+  private func busy(_ talks: Int) throws -> Story {
     var story = story
-    story.add(
-      .sessionMoved(
-        SessionMoved(
-          session: "closing", from: slot("hall", march("26T11:00"), march("26T12:00")),
-          to: slot("hall", march("26T11:00"), march("26T12:30")))))
-    let after = try story.attendancePublication().badges()
-    #expect(before.body.days != after.body.days)
-    let changed = try zip(before.pieces, after.pieces).filter { try $0.fingerprint() != $1.fingerprint() }
-      .map(\.1.key)
+    for number in 0..<talks {
+      let room = try RoomID("room-\(number)")
+      story.add(.roomAdded(RoomAdded(room: room, name: localized("Room \(number)"))))
+      story.schedule(
+        try SessionID("talk-\(number)"), localized("Talk \(number)"),
+        slot(room, march("26T15:00"), march("26T16:00")))
+    }
+    story.schedule(
+      "keynote", localized("A Keynote"), kind: .keynote, slot("hall", march("26T13:00"), march("26T14:00")))
+    return story
+  }
+
+  /// The badges whose content differs.
+  private func changed(
+    _ before: Story, _ after: Story, _ settings: (inout PrintSettings) -> Void = { _ in }
+  ) throws -> [String] {
+    let pieces = try [before, after].map { try $0.attendancePublication(settings).badges().pieces }
+    return try zip(pieces[0], pieces[1]).filter { try $0.fingerprint() != $1.fingerprint() }.map(\.1.key)
+  }
+
+  private func closing(from start: String, until end: String) -> SchedulingEvent {
+    .sessionMoved(
+      SessionMoved(
+        session: "closing", from: slot("hall", march("26T11:00"), march("26T12:00")),
+        to: slot("hall", march("26T\(start)"), march("26T\(end)"))))
+  }
+
+  @Test func `is reprinted if what is on its back changes, and only then`() throws {
+    var later = story
+    later.add(closing(from: "11:05", until: "12:30"))
     // a-2 and a-5 have their own sessions on the back.
-    #expect(changed == ["badge a-8", "badge a-3", "badge a-4", "badge a-1"])
+    let withPlan = ["badge a-8", "badge a-3", "badge a-4", "badge a-1"]
+    #expect(try changed(story, later) == withPlan)
+    // The plan has beginnings, and the days beside it are not printed.
+    var longer = story
+    longer.add(closing(from: "11:00", until: "12:30"))
+    #expect(try changed(story, longer) == [])
+    // A label has no back.
+    #expect(try changed(story, later) { $0.size = "63.5x38.1" } == [])
+    // A program that is too long is not on the back, but the hours of its days are.
+    let long = try busy(9)
+    var moved = long
+    moved.add(.sessionCancelled(SessionCancelled(session: "keynote")))
+    var movedLonger = moved
+    movedLonger.add(closing(from: "11:00", until: "17:30"))
+    #expect(try moved.attendancePublication { $0.size = "90x55" }.badges().body.plan.entries.isEmpty == false)
+    #expect(try changed(moved, movedLonger) { $0.size = "90x55" } == [])
+  }
+
+  @Test func `has the whole program on its back if there is room, and says if it is a draft`() throws {
+    let plan = try story.attendancePublication().badges().body.plan
+    #expect(plan.entries.count == story.program.slots.count && plan.more == 0 && plan.isDraft)
+    var released = story
+    released.add(
+      .programReleased(
+        ProgramReleased(version: "1.0")))
+    #expect(try !released.attendancePublication().badges().body.plan.isDraft)
+  }
+
+  @Test func `has what is for everybody if the program is long, and how much more there is`() throws {
+    let story = try busy(20)
+    let plan = try story.attendancePublication { $0.size = "90x55" }.badges().body.plan
+    let titles = plan.entries.map { $0.title.best([.english]).text }
+    #expect(titles.contains("A Keynote") && !titles.contains("Talk 1"), "\(titles)")
+    #expect(plan.more + plan.entries.count == story.program.slots.count)
+  }
+
+  @Test func `names a break in several rooms once, without a room, and other sessions each`() throws {
+    var story = Story.shanghai
+    for (room, kind, title) in [
+      ("hall", SessionKind.meal, "Lunch"), ("annex", .meal, "Lunch"), ("hall", .workshop, "Workshop"),
+      ("annex", .workshop, "Workshop"),
+    ] {
+      story.schedule(
+        try SessionID("\(title.lowercased())-\(room)"), localized(title), kind: kind,
+        slot(try RoomID(room), march("26T20:00"), march("26T21:00")))
+    }
+    let entries = try story.attendancePublication().badges().body.plan.entries
+    let lunch = entries.filter { $0.title == localized("Lunch") }
+    #expect(lunch.count == 1 && lunch[0].room == nil)
+    let workshops = entries.filter { $0.title == localized("Workshop") }
+    #expect(workshops.count == 2 && workshops.allSatisfy { $0.room != nil })
+  }
+
+  @Test(arguments: [
+    ("Daniel, Daniela", ["Daniela", "Daniel"]), ("Ana, Ana Maria", ["Ana Maria", "Ana"]),
+    ("Smith, Zoë", ["Zoë", "Smith"]),
+  ])
+  func `has the parts of a name in the order of printing`(name: String, parts: [String]) throws {
+    var story = Story.shanghai
+    story.attendee("b-1", "guest", (.english, name))
+    let badge = try #require(story.attendancePublication().badges().body.badges.first)
+    #expect(badge.names[0].parts.map(\.text) == parts)
+    #expect(badge.names[0].parts.map(\.given) == [true, false])
+  }
+
+  @Test func `is out of date with another picture only if that is printed on it`() throws {
+    func pictures(_ changed: Int?) -> [PrintedPicture] {
+      (0..<6).map { number in
+        PrintedPicture(
+          number == 0 ? .logo : .sponsor, .svg, file: "p-\(number).svg",
+          hash: String(repeating: number == changed ? "f" : "\(number)", count: 64), width: 3, height: 1,
+          text: localized("Picture \(number)"))
+      }
+    }
+    func isChanged(_ number: Int, on size: String) throws -> Bool {
+      let pieces = try [nil, number].map { changed in
+        try story.attendancePublication {
+          $0.size = size
+          $0.pictures = pictures(changed)
+        }.badges().pieces[0].fingerprint()
+      }
+      return pieces[0] != pieces[1]
+    }
+    #expect(try (0..<6).map { try isChanged($0, on: "a6") } == [true, true, true, true, true, false])
+    #expect(
+      try (0..<6).map { try isChanged($0, on: "63.5x38.1") } == [true] + Array(repeating: false, count: 5))
   }
 
   @Test func `estimates the width of a name, rather too wide than too narrow`() {

@@ -54,8 +54,8 @@ package struct Errata: Encodable {
 extension DocumentPrinter {
   /// Compares what was printed with what would be printed now.
   ///
-  /// If the same was printed several times, people hold the last print. Each print in other languages, or of another
-  /// part, is held beside the others.
+  /// If the same was printed several times, people hold the last print. Each print in other languages, of another part, or on
+  /// other paper is held beside the others. Each is compared with itself made now, with its own pictures.
   ///
   /// - Parameter since: only this print; nil: everything that people hold.
   package func errata(since: Int?) async throws -> Errata {
@@ -79,7 +79,7 @@ extension DocumentPrinter {
         }
         kinds.append(Errata.Kind(last, isStale: !items.isEmpty, items: items))
       } else {
-        let held = Dictionary(grouping: prints, by: settings).values.compactMap(\.last)
+        let held = Dictionary(grouping: prints, by: contents).values.compactMap(\.last)
         for print in held.sorted(by: { $0.number < $1.number }) {
           let body = print.details
           let then = try await prepareWhole(kind, body.settings, .position(body.position)).document
@@ -95,11 +95,18 @@ extension DocumentPrinter {
     print.details.settings.languages ?? conference.languages
   }
 
-  /// The settings of a print, with its languages.
-  private func settings(_ print: PrintRow) -> PrintSettings {
-    var settings = print.details.settings
-    settings.languages = languages(print)
-    return settings
+  /// What a print is about, in which languages and on which paper: a later one of the same replaces it, also in other
+  /// colours, with other pictures or from a print shop.
+  private func contents(_ print: PrintRow) -> PrintSettings {
+    let settings = print.details.settings
+    var contents = PrintSettings()
+    contents.languages = languages(print)
+    contents.paper = settings.paper
+    contents.only = settings.only
+    contents.columns = settings.columns
+    contents.released = settings.released
+    contents.by = settings.by
+    return contents
   }
 
   /// The pieces to print again, to print for the first time, and to remove.

@@ -220,6 +220,14 @@ extension PrintKind {
     allCases.filter { $0.isAboutAttendees == aboutAttendees }
   }
 
+  /// - Throws: `ValidationError` for a kind, or a format, that no print shop prints.
+  func checkPress(format: String) throws {
+    guard goesToPress, format == "pdf" || format == "json" else {
+      let kinds = Self.kinds(aboutAttendees: isAboutAttendees).filter(\.goesToPress).map(\.rawValue)
+      throw ValidationError("--press is for \(list(kinds)) as pdf or json.")
+    }
+  }
+
   /// - Throws: `ValidationError` for a kind that the other command prints.
   init(argument: String, aboutAttendees: Bool) throws {
     // Also accepts “grid” and singulars such as “door-sign”.

@@ -240,12 +240,13 @@ package struct AttendancePublication: Sendable {
   package func badges() throws(InvalidValue) -> BadgesDocument {
     let settings = context.settings
     let header = context.header(BadgesDocument.template)
+    let format = try BadgeFormat.named(settings.size, letter: settings.paper == "letter")
+    let lines = format.backLines(sponsors: header.pictures.contains { $0.use == .sponsor })
     return BadgesDocument(
       header: header,
       body: BadgesDocument.Body(
         title: context.text(context.program.conference?.details.shortTitle) ?? header.conference.title,
-        format: try BadgeFormat.named(settings.size, letter: settings.paper == "letter"),
-        plan: plan, days: days,
+        format: format, backLines: lines, plan: plan(in: lines), days: days,
         badges: expected.map(badge)))
   }
 
@@ -281,21 +282,40 @@ package struct AttendancePublication: Sendable {
       room: context.room(entry.slot.room))
   }
 
-  /// The whole program, or plenaries and breaks, whichever has room on the back of a badge; else nothing.
-  private var plan: [BadgesDocument.Session] {
-    let rows = 10
-    let all = context.program.slots.filter { !$0.session.cancelled }
-    let forAll = all.filter { $0.session.details.kind == .plenary || $0.session.details.kind.isService }
-    for entries in [all, forAll.contains { $0.session.details.kind == .plenary } ? forAll : []] {
-      // The same break in several rooms is one.
-      let lines = entries.map(programLine).reduce(into: [BadgesDocument.Session]()) { lines, line in
-        if !lines.contains(where: { ($0.day, $0.time, $0.title) == (line.day, line.time, line.title) }) {
-          lines.append(line)
-        }
-      }
-      if (1...rows).contains(lines.count) { return lines }
+  /// The whole program; if it has no room in so many lines, what is for everybody and how many more there are; else nothing.
+  private func plan(in most: Int) -> BadgesDocument.Plan {
+    let slots = context.program.slots.filter { !$0.session.cancelled }
+    let all = planLines(slots)
+    let isDraft = context.program.orderedReleases.isEmpty
+    if all.count <= most { return BadgesDocument.Plan(entries: all, isDraft: isDraft) }
+    let forAll = slots.filter { $0.session.details.kind.isForEverybody }
+    let lines = planLines(forAll)
+    guard lines.count < most, forAll.contains(where: { !$0.session.details.kind.isService }) else {
+      return BadgesDocument.Plan()
     }
-    return []
+    return BadgesDocument.Plan(entries: lines, more: slots.count - forAll.count, isDraft: isDraft)
+  }
+
+  /// The same break in several rooms is one line, without a room.
+  private func planLines(_ slots: [ScheduledSlot]) -> [BadgesDocument.Session] {
+    var lines: [BadgesDocument.Session] = []
+    var breaks: [Int] = []
+    for slot in slots {
+      let line = programLine(slot)
+      let isBreak = slot.session.details.kind.isService
+      let same =
+        isBreak
+        ? breaks.first {
+          (lines[$0].day, lines[$0].time, lines[$0].title) == (line.day, line.time, line.title)
+        } : nil
+      if let same {
+        if lines[same].room != line.room { lines[same].room = nil }
+      } else {
+        if isBreak { breaks.append(lines.count) }
+        lines.append(line)
+      }
+    }
+    return lines
   }
 
   private func parts(of name: PrintedName, in all: PersonName) -> [BadgesDocument.Part] {
@@ -306,7 +326,7 @@ package struct AttendancePublication: Sendable {
       BadgesDocument.Part(
         text: text, width: TypeWidth.of(text), halved: TypeWidth.halved(text), given: given)
     }
-    return form.printed.hasPrefix(family) ? parts.reversed() : parts
+    return form.printed == "\(family) \(given)" ? parts.reversed() : parts
   }
 
   private var codes: BadgeCodes {

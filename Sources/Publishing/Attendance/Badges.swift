@@ -10,12 +10,22 @@ package struct BadgesDocument: PiecewiseDocument {
     /// The short title of the conference.
     package let title: LocalizedText
     package let format: BadgeFormat
-    /// Printed on the back for attendees without sign-ups: the program, or what is for everybody, if it is short. Otherwise the
-    /// `days` are.
-    package let plan: [Session]
+    /// The lines that the back has room for; 0 without a back.
+    package let backLines: Int
+    /// Printed on the back for attendees without sign-ups: the program, or what is for everybody, if it is short.
+    package let plan: Plan
+    /// Printed there if the plan is empty.
     package let days: [Day]
     /// In the order of the check-in list.
     package let badges: [Badge]
+  }
+
+  package struct Plan: Encodable, Sendable, Equatable {
+    package var entries: [Session] = []
+    /// The sessions that are not for everybody, and have no room.
+    package var more = 0
+    /// Whether no program was released yet.
+    package var isDraft = false
   }
 
   package struct Day: Encodable, Sendable, Equatable {
@@ -79,24 +89,28 @@ package struct BadgesDocument: PiecewiseDocument {
     @Nullable package var room: LocalizedText?
   }
 
+  /// What is printed on one badge, and nothing else.
   private struct Content: Encodable, Sendable {
     let title: LocalizedText
     let badge: Badge
-    /// Only if the badge prints them.
     let plan: [Session]
+    let more: Int
     let days: [Day]
-    let pictures: [DocumentHeader.Picture]?
+    let pictures: [DocumentHeader.Picture]
   }
 
   package var pieces: [PrintedPiece] {
-    body.badges.map { badge in
-      PrintedPiece(
+    let pictures = header.pictures(sponsors: body.format.back == .none ? 0 : Self.mostSponsors)
+    return body.badges.map { badge in
+      let hasPlan = badge.sessions.isEmpty && !body.plan.entries.isEmpty
+      let hasDays = badge.sessions.isEmpty && !hasPlan && body.backLines > 0
+      return PrintedPiece(
         key: Self.key(badge.attendee),
         title: LocalizedText([badge.names[0].lang: badge.names[0].text]),
         content: Content(
-          title: body.title, badge: badge, plan: badge.sessions.isEmpty ? body.plan : [],
-          days: badge.sessions.isEmpty ? body.days : [],
-          pictures: header.piecePictures))
+          title: body.title, badge: badge, plan: hasPlan ? body.plan.entries : [],
+          more: hasPlan ? body.plan.more : 0,
+          days: hasDays ? Array(body.days.prefix(body.backLines)) : [], pictures: pictures))
     }
   }
 
@@ -104,9 +118,12 @@ package struct BadgesDocument: PiecewiseDocument {
     Self(
       header: header,
       body: Body(
-        title: body.title, format: body.format, plan: body.plan, days: body.days,
+        title: body.title, format: body.format, backLines: body.backLines, plan: body.plan, days: body.days,
         badges: body.badges.filter { keys.contains(Self.key($0.attendee)) }))
   }
+
+  /// As many as `badges.typ` prints.
+  static let mostSponsors = 4
 
   private static func key(_ attendee: AttendeeID) -> String { "badge \(attendee)" }
 }
@@ -172,6 +189,18 @@ package struct BadgeFormat: Encodable, Sendable, Equatable {
         "“\(excerpt(name ?? ""))” is not a badge format; the formats are "
           + names.joined(separator: ", ") + ".")
     }
+  }
+
+  /// The lines that the back has room for, beside a row of sponsors or not. The measures are those of `badges.typ`, which
+  /// compares.
+  func backLines(sponsors: Bool) -> Int {
+    if back == .none { return 0 }
+    let isTall = height > width
+    let unit = isTall ? width / 78 : min(width / 90, height / 55)
+    let first = max(3, width * 0.06) + (isTall ? 13 : 4.6 * unit)
+    let foot = isTall ? 18 : height * 0.17
+    let logos = sponsors ? (isTall ? 9 : 5.5 * unit) * 1.35 : 0
+    return Int((height - foot - first - logos) / (isTall ? 8.6 : 3.35 * unit))
   }
 
   /// One badge per page. The page has the badge's size.

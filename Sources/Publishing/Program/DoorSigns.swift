@@ -56,11 +56,15 @@ package struct DoorSignsDocument: PiecewiseDocument {
   private struct Hung: Encodable, Sendable {
     let conference: LocalizedText
     let sign: Sign
-    let pictures: [DocumentHeader.Picture]?
+    let pictures: [DocumentHeader.Picture]
   }
 
+  /// As many as `door-signs.typ` prints.
+  private static let mostSponsors = 8
+
   package var pieces: [PrintedPiece] {
-    body.signs.map { sign in
+    let pictures = header.pictures(sponsors: Self.mostSponsors)
+    return body.signs.map { sign in
       PrintedPiece(
         key: sign.key,
         title: LocalizedText(
@@ -68,7 +72,7 @@ package struct DoorSignsDocument: PiecewiseDocument {
             titles[language] =
               sign.name.best([language]).text + ", " + sign.day.best([language]).text
           }),
-        content: Hung(conference: header.conference.title, sign: sign.alone, pictures: header.piecePictures))
+        content: Hung(conference: header.conference.title, sign: sign.alone, pictures: pictures))
     }
   }
 

@@ -9,4 +9,7 @@ package enum SessionKind: String, Sendable, Hashable, Codable, CaseIterable {
     case .plenary, .panel, .keynote, .workshop, .session, .poster: false
     }
   }
+
+  /// Whether nothing else usually takes place at the same time.
+  package var isForEverybody: Bool { isService || self == .plenary || self == .keynote }
 }

@@ -44,7 +44,8 @@ extension AttendeeCommand {
     @Option(help: "Size of badges or labels, e.g. 90x55 (default: a6).") var size: String?
     @Flag(
       help:
-        "Prepare badges for a print shop: crop marks, 3 mm of bleed, a trim box, and colours of four inks.")
+        "Prepare badges for a print shop: crop marks, a trim box, colours of four inks, and 3 mm of bleed for single cards."
+    )
     var press = false
     @OptionGroup var sheet: SheetOptions
     @OptionGroup var ledger: LedgerOptions
@@ -67,9 +68,7 @@ extension AttendeeCommand {
         throw ValidationError("--columns is for lists, not for badges.")
       }
       if size != nil, kind != .badges { throw ValidationError("--size is only for badges.") }
-      if press, kind != .badges || (format != .pdf && format != .json) {
-        throw ValidationError("--press is only for badges as pdf or json.")
-      }
+      if press { try kind.checkPress(format: format.rawValue) }
       try pictures.validate(kind, format: format.rawValue)
       try validatePrint(format: format.rawValue)
     }
@@ -100,7 +99,7 @@ extension AttendeeCommand {
         recipient: try ledger.checkedRecipient())
       let name = print.name(
         conference, kind.rawValue, category, organisation, selection.session?.slug, selection.attendee?.slug,
-        press ? "press" : nil, ledger.fileNamePart,
+        size, press ? "press" : nil, settings.pictures == nil ? nil : "pictures", ledger.fileNamePart,
         read.fileNamePart, suffix: format.rawValue)
       switch format {
       case .html, .csv, .xlsx:

@@ -71,7 +71,7 @@ extension ProgramCommand {
         valueName: "address")) var web: String?
     @Flag(
       help:
-        "Door signs also show what takes place in the rooms before and after, in the order of “plenary room list”. Only if that order follows the building."
+        "Door signs also show what takes place in the rooms before and after, in the order of “plenary room list”. Only if that order follows the building. “program errata” does not compare them."
     ) var nextDoor = false
     @Option(help: "Print the program as released under this version: 1.0 (default: as it is now).")
     var release: String?
@@ -126,10 +126,7 @@ extension ProgramCommand {
         throw ValidationError("--chaired-only is only for chair-sheets.")
       }
       if press {
-        guard kind.goesToPress, format != .html else {
-          throw ValidationError(
-            "--press is for booklet, pocket, wall-grid, day-sheets and door-signs as pdf or json.")
-        }
+        try kind.checkPress(format: format.rawValue)
         if imposed {
           throw ValidationError(
             "--press and --imposed cannot both be given: a print shop arranges the pages itself.")
@@ -186,7 +183,11 @@ extension ProgramCommand {
       let name = print.name(
         conference, kind == .booklet && format == .pdf ? "program" : kind.rawValue, imposed ? "imposed" : nil,
         settings.by.map { "by-\($0)" }, pages.map { "\($0)-pages" }, press ? "press" : nil,
-        perPage.map { "\($0)-per-page" }, release, day, room, track,
+        settings.perPage.map { "\($0)-per-page" }, chairedOnly ? "chaired" : nil,
+        nextDoor ? "next-door" : nil,
+        web == nil ? nil : "web", settings.creep.map { "creep-\($0)" },
+        settings.pictures == nil ? nil : "pictures",
+        release, day, room, track,
         selection.session?.slug, selection.person?.slug, ledger.fileNamePart,
         read.fileNamePart,
         suffix: format.rawValue)
@@ -210,14 +211,6 @@ extension ProgramCommand {
 }
 
 extension PrintKind {
-  /// Whether a print shop may print it.
-  fileprivate var goesToPress: Bool {
-    switch self {
-    case .booklet, .pocket, .wallGrid, .daySheets, .doorSigns: true
-    case .itineraries, .chairSheets, .placeCards, .participants, .signIn, .checkIn, .badges: false
-    }
-  }
-
   /// What its pages can be selected by.
   fileprivate var selections: [String] {
     switch self {
