@@ -66,6 +66,21 @@ import Vocabulary
     #expect(try signs(story).body.signs.allSatisfy(\.nextDoor.isEmpty))
   }
 
+  @Test func `has none for a room to be announced, which has no door, unless it is asked for`() throws {
+    var story = campus
+    story.add(
+      .roomAdded(RoomAdded(room: .toBeAnnounced, name: localized("To be announced"))),
+      .roomRevised(RoomRevised(room: .toBeAnnounced) { $0.venue = "campus" }))
+    story.schedule(
+      "later", localized("Later"), slot(.toBeAnnounced, march("25T13:00"), march("25T14:00")))
+    #expect(try signs(story).pieces.map(\.key) == signs(campus).pieces.map(\.key))
+    #expect(try signs(story).body.signs[0].nextDoor.map(\.name) == [localized("Annex")])
+    #expect(
+      try signs(story, ["room": "to-be-announced"]).pieces.map(\.key) == [
+        "door-sign to-be-announced 2016-03-25"
+      ])
+  }
+
   @Test func `changes only if its own room does, not if the one next door does`() throws {
     func prints(_ story: Story) throws -> [String: String] {
       try signs(story).pieces.reduce(into: [:]) { $0[$1.key] = try $1.fingerprint() }

@@ -84,7 +84,8 @@ package struct DoorSignsDocument: PiecewiseDocument {
 }
 
 extension ProgramPublication {
-  /// One sign for every room and day on which a session begins there. `only` can name a room or a day.
+  /// One sign for every room and day on which a session begins there, but none for the room that stands for one to be announced.
+  /// `only` can name a room or a day.
   ///
   /// - Throws: `InvalidValue` for an unknown room, or a selection that door signs do not support.
   package func doorSigns() throws(InvalidValue) -> DoorSignsDocument {
@@ -94,7 +95,10 @@ extension ProgramPublication {
     let wanted = Set(try selected().map { [$0.slot.room.slug, context.day($0.slot).description] })
     // Neighbouring rooms are shown whatever the selection is.
     let days = self.days(context.program.slots)
-    let rooms = context.program.orderedRooms
+    // The room that stands for one to be announced has no door, unless somebody asks for it.
+    let rooms = context.program.orderedRooms.filter {
+      $0.id != .toBeAnnounced || context.settings.only?["room"] == RoomID.toBeAnnounced.slug
+    }
     let slots = days.map { day in Dictionary(grouping: day.slots, by: \.room) }
     let entries = split(context.program.slots).reduce(into: [:]) { entries, day in
       entries[day.date] = Dictionary(grouping: day.entries, by: \.slot.room)
