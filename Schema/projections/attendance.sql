@@ -1,4 +1,4 @@
--- Registered attendees and their attendance. Only its projector writes here. When this file changes, the table is
+-- Registered attendees and their attendance. Only its projector writes here. When this file changes, the tables are
 -- dropped and rebuilt.
 --
 -- details: sealed, as in the log. They are decrypted with the vault's keys when a list is shown or printed. So erasing
@@ -24,4 +24,15 @@ create table attendance.attendee (
   presence json not null,
   late_scans json not null,
   constraint attendee_has_one_row primary key (conference, attendee)
+);
+
+-- The keys by which other programs know an attendee: the codes of their orders. plenary_reader may not read them.
+--
+-- thing: attendee:a-7k3m9q. keys: a line for each key, with the source: pretix code:A7B3C. Without any: the attendee
+-- was erased.
+create table attendance.key (
+  conference text collate "C" not null,
+  thing text collate "C" not null,
+  keys text not null,
+  constraint thing_has_one_row primary key (conference, thing)
 );

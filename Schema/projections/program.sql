@@ -171,6 +171,17 @@ create table program.print (
   constraint print_has_one_row primary key (conference, number)
 );
 
+-- The keys by which other programs know a session, a speaker or a room.
+--
+-- thing: session:opening. keys: a line for each key, with the source: pretalx code:SFKNTZ. Without any: the speaker
+-- was erased.
+create table program.key (
+  conference text collate "C" not null,
+  thing text collate "C" not null,
+  keys text not null,
+  constraint thing_has_one_row primary key (conference, thing)
+);
+
 -- The program as last released, with the position of that release, for those who may not read the log.
 --
 -- rows: the rows of the tables above as lines of COPY, table by table.

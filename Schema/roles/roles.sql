@@ -103,3 +103,4 @@ grant usage on schema log to plenary_reader;
 grant select on log.head to plenary_reader;
 grant select on projection.checkpoint to plenary_reader;
 grant select on all tables in schema program, attendance, proceedings to plenary_reader;
+revoke select on attendance.key from plenary_reader;

@@ -24,7 +24,8 @@ extension Workspace {
   ) async throws -> View<Model> {
     let projectors = Projectors(conference)
     switch (access, bound) {
-    case (.readModels, _): return try await stored(conference, bound) { try projectors.load(Model.self, $0) }
+    case (.readModels, _):
+      return try await stored(conference, bound) { try projectors.load(Model.self, isReader: true, $0) }
     case (.log, .head):
       let (model, checkpoint) = try await connection.run { try projectors.current(Model.self, $0) }
       return try view(model, checkpoint, of: conference, bound)
@@ -118,7 +119,7 @@ extension Workspace {
     guard let (program, checkpoint) = stored, let position else {
       // Nothing was released, or nobody has built it.
       return try await self.stored(conference, bound) {
-        (PublicProgram(), try Projectors(conference).load(ProgramModel.self, $0).1)
+        (PublicProgram(), try Projectors(conference).load(ProgramModel.self, isReader: true, $0).1)
       }
     }
     // The release is the last one at every position since.

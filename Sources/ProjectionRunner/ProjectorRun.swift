@@ -99,7 +99,14 @@ struct Attach: TableVisitor {
       // The run is inside a call to this connection.
       try connection.assumeIsolated { connection in
         var found: R?
-        try storage.read(R.self, key: key, connection) { found = $0 }
+        try storage.read(R.self, keys: [key], connection) { found = $0 }
+        return found
+      }
+    }
+    table.severalFrom = { keys in
+      try connection.assumeIsolated { connection in
+        var found: [R] = []
+        try storage.read(R.self, keys: keys, connection) { found.append($0) }
         return found
       }
     }
@@ -137,8 +144,10 @@ struct ReplaceAll: TableVisitor {
 struct Load: TableVisitor {
   let storage: RowStorage
   let connection: Connection
+  let isReader: Bool
 
   mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) throws {
+    if isReader, R.isForWriters { return }
     var loaded = table
     try connection.assumeIsolated { try storage.read(R.self, $0) { loaded.load($0) } }
     table = loaded

@@ -189,11 +189,13 @@ package struct Projectors: Sendable {
   }
 
   /// Reads a read model's rows and checkpoint from PostgreSQL.
-  package func load<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
-    -> (Model, Checkpoint)
-  {
+  ///
+  /// - Parameter isReader: whether the login has the role plenary_reader, which may not read every table.
+  package func load<Model: ReadModel>(
+    _: Model.Type, isReader: Bool = false, _ connection: isolated Connection
+  ) throws -> (Model, Checkpoint) {
     var model = Model()
-    var load = Load(storage: storage, connection: connection)
+    var load = Load(storage: storage, connection: connection, isReader: isReader)
     try model.visit(&load)
     return (model, try Checkpoint.read(Model.self, conference, connection) ?? Checkpoint())
   }

@@ -9,10 +9,10 @@ struct RowStorage {
   func columns<R: ReadModels.Row>(_: R.Type) -> String { R.columns.joined(separator: ", ") }
 
   func read<R: ReadModels.Row>(
-    _: R.Type, key: String? = nil, _ connection: isolated Connection, _ body: (R) throws -> Void
+    _: R.Type, keys: [String]? = nil, _ connection: isolated Connection, _ body: (R) throws -> Void
   ) throws {
-    let one: SQL = key.map { matching(R.self, [$0]) } ?? ""
-    try readLines(R.self, one, connection) { line in
+    let condition: SQL = keys.map { matching(R.self, $0) } ?? ""
+    try readLines(R.self, condition, connection) { line in
       var reader = CopyReader(line, of: R.table)
       try body(R(&reader))
     }

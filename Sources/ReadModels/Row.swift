@@ -12,12 +12,15 @@ package protocol Row: Sendable, Equatable {
   var key: String { get }
   /// The key if the table has only one row per conference; nil if the first column is the key.
   static var onlyKey: String? { get }
+  /// Whether the role plenary_reader may not read the table.
+  static var isForWriters: Bool { get }
   init(_ columns: inout some ColumnReader) throws
   func write(to columns: inout some ColumnWriter)
 }
 
 extension Row {
   package static var onlyKey: String? { nil }
+  package static var isForWriters: Bool { false }
 }
 
 /// Reads the columns of a row as text, from left to right.

@@ -13,6 +13,8 @@ package struct Table<R: Row>: Sendable {
   package private(set) var changed: OrderedSet<String> = []
   /// Fetches rows that are not in memory; nil if there are no others.
   package var source: (@Sendable (String) throws -> R?)?
+  /// Fetches several at once.
+  package var severalFrom: (@Sendable ([String]) throws -> [R])?
 
   package init() {}
 
@@ -23,6 +25,15 @@ package struct Table<R: Row>: Sendable {
     let row = try source(key)
     known[key] = .some(row)
     return row
+  }
+
+  /// Fetches those of these rows that are not in memory, all at once.
+  mutating func fetch(_ keys: [String]) throws {
+    guard let severalFrom else { return }
+    let missing = keys.filter { known[$0] == nil }
+    if missing.isEmpty { return }
+    for row in try severalFrom(missing) { known[row.key] = row }
+    for key in missing where known[key] == nil { known[key] = .some(nil) }
   }
 
   package mutating func put(_ row: R) {

@@ -55,7 +55,7 @@ import Vocabulary
 
   /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
   @Test func `has a higher number after every change of a file`() {
-    let known = "17 0d8c60b5fc677ddcfe5a3f325f76f6b4120c1976e7fb0cc279ffb58476512936"
+    let known = "18 e6907929b1f26eba0e808455cbc2280bd22d1cc84edd7de7fef7e4c03d4a3096"
     #expect(
       "\(Schema.version) \(Migration.fingerprint)" == known,
       "A file in Schema was changed: raise Schema.version, then put the new line here.")

@@ -43,6 +43,8 @@ import Vocabulary
         copies: 3,
         recipient: "the\tporter"),
       NoticesSent(position: 9, people: ["li-wei"]),
+      imported(["code:SFKNTZ", "id:a\\b\tc"], of: "session:opening"),
+      imported(["code:A7B3C"], of: "attendee:a-1"),
       ParagraphsNumbered(
         issue: 1, session: "opening", ordinal: "1", numbers: [ParagraphsNumbered.Number("e-1", "1")]),
       CorrectionRequested(
@@ -54,6 +56,11 @@ import Vocabulary
       FrontMatterRevised { $0.headline = "A headline" },
       OrganisationAdded(organisation: "ecnu", name: "ECNU"),
       SubjectAdded(subject: "trade", name: "Trade"))
+  }
+
+  private func imported(_ keys: [String], of thing: String) -> FileImported {
+    let facts = [ImportedFact(of: .init(stored: thing), keys: keys, digests: ["title": "00112233aabb"])]
+    return FileImported(source: "pretalx", format: "schedule.xml", sha256: "00", facts: facts)
   }
 
   private func conflict(_ session: SessionID) -> Conflict {
@@ -87,6 +94,8 @@ import Vocabulary
       DocumentPrinted(
         number: 2, kind: "pocket", position: 9, settings: PrintSettings(), hash: "22", templates: "33"),
       NoticesSent(position: 20, people: ["li-wei"]),
+      imported(["code:SFKNTZ", "guid:5f1c7bde-3d2b-5c7e-9a51-0e8f6d0c2a11"], of: "session:opening"),
+      imported(["code:A7B3C", "id:2"], of: "attendee:a-1"),
       SittingRevised(session: "opening", step: 1) {
         $0.at = .day("2016-06-01")
         $0.cleared = [.presiding]

@@ -118,8 +118,9 @@ struct Bench: Sendable {
   /// Every table that a projector writes; see `A projector writes the same rows to every table`.
   static let tables = [
     "program.conference", "program.venue", "program.travel_time", "program.room", "program.track",
-    "program.session", "program.person", "program.release", "program.print", "program.public",
-    "attendance.attendee", "proceedings.entry", "proceedings.correction", "proceedings.issue",
+    "program.session", "program.person", "program.release", "program.print", "program.key",
+    "program.public", "attendance.attendee", "attendance.key", "proceedings.entry", "proceedings.correction",
+    "proceedings.issue",
     "proceedings.proof", "proceedings.numbered_session", "proceedings.sitting_step", "proceedings.segment",
     "proceedings.heading", "proceedings.front_matter", "proceedings.organisation", "proceedings.subject",
     "proceedings.registered_name",

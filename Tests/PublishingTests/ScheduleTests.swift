@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 import ReadModels
 import Specification
@@ -125,6 +126,92 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
     let after = identities()
     #expect(after.count == before.count + 1)
     #expect(before.allSatisfy { after[$0.key] == $0.value })
+  }
+
+  // MARK: What other programs call it
+
+  private func imported(_ guids: [(String, String)]) -> SchedulingEvent {
+    .fileImported(
+      FileImported(
+        source: "pretalx", format: "schedule.xml", sha256: "00",
+        facts: guids.map { thing, guid in
+          ImportedFact(of: .init(stored: thing), keys: ["guid:\(guid)"], digests: ["title": "00"])
+        }))
+  }
+
+  private static let workshop = "6b1f0000-0000-4000-8000-000000000001"
+  private static let rest = "6b1f0000-0000-4000-8000-00000000000"
+
+  /// The GUIDs of events by their slugs, of rooms and people.
+  private func guids(_ story: Story) -> (events: [String: String], others: Set<String>) {
+    let xml = story.programPublication().scheduleXML()
+    let events = xml.matches(of: /<event id="\d+" guid="([^"]+)">[\s\S]*?<slug>(.*?)<\/slug>/)
+    return (
+      Dictionary(uniqueKeysWithValues: events.map { (String($0.2), String($0.1)) }),
+      Set(xml.matches(of: /<(?:room|person) [^>]*guid="([^"]+)"/).map { String($0.1) })
+    )
+  }
+
+  @Test func `gives sessions, rooms and people their UUIDs back that another program gave them`() throws {
+    var story = Story.odd
+    let before = guids(story)
+    let calendar = story.programPublication().iCalendar()
+    let slot = story.programPublication().context.program.slots.first { $0.session.id == "workshop" }
+    let person = try #require(slot?.session.people.first)
+    let room = try #require(slot?.slot.room)
+    story.add(
+      imported([
+        ("session:workshop", Self.workshop.uppercased()), (person.tag.text, Self.rest + "2"),
+        (room.tag.text, Self.rest + "3"),
+      ]))
+    let after = guids(story)
+    // Another slot of it keeps our own.
+    var expected = before.events
+    expected["c26_-workshop"] = Self.workshop
+    #expect(after.events == expected)
+    #expect(after.others.isSuperset(of: [Self.rest + "2", Self.rest + "3"]))
+    #expect(after.others.subtracting(before.others).count == 2)
+    for version in ScheduleVersion.allCases {
+      let json = String(decoding: try story.programPublication().scheduleJSON(version), as: UTF8.self)
+      for guid in [Self.workshop, Self.rest + "2", Self.rest + "3"] { #expect(json.contains(guid)) }
+    }
+    // Calendars know their entries by our UIDs.
+    #expect(uids(story.programPublication().iCalendar()) == uids(calendar))
+  }
+
+  private func uids(_ calendar: String) -> [String] {
+    calendar.split(separator: "\r\n").filter { $0.hasPrefix("UID") }.map(String.init)
+  }
+
+  @Test func `gives no UUID that two things have, that is none, or that is our own of something else`() throws
+  {
+    let before = guids(Story.odd).events
+    let second = try #require(before["c26_-workshop_3"])
+    for keys in [
+      [("session:workshop", "7"), ("session:night", "not-a-uuid-at-all")],
+      [("session:workshop", Self.workshop), ("session:night", Self.workshop.uppercased())],
+      [("session:workshop", Self.workshop), ("room:r", Self.workshop)],
+      [("session:night", "00000000-0000-0000-0000-000000000000")],
+      // What we wrote came back, as a session of its own.
+      [("session:night", second)], [("session:workshop", second)],
+    ] {
+      var story = Story.odd
+      story.add(imported(keys))
+      #expect(guids(story).events == before, "\(keys)")
+    }
+  }
+
+  @Test(
+    .enabled(if: hasSchemas, missing),
+    .enabled(if: Tools.find("xmllint") != nil, "There is no xmllint here"))
+  func `stays valid with the UUIDs of another program`() throws {
+    var story = Story.odd
+    story.add(imported([("session:workshop", Self.workshop), ("session:night", Self.rest + "2")]))
+    let (valid, output) = try Tools.run(
+      try #require(Tools.find("xmllint")),
+      ["--nonet", "--noout", "--schema", schemas.appending(path: "schedule.xml.xsd").path, "-"],
+      input: Data(story.programPublication().scheduleXML().utf8))
+    #expect(valid, "\(output)")
   }
 
   @Test func `makes UUIDs of version 5 (RFC 9562)`() {

@@ -19,6 +19,8 @@ package struct DeskList: Codable, Sendable {
     let name: PersonName?
     let organisation: LocalizedText?
     let note: String?
+    /// By which other programs know them, as ``KeysRow`` has it; nil: none.
+    let keys: String?
   }
 
   package let conference: ConferenceID

@@ -1,6 +1,7 @@
 package import EventLog
 package import People
 package import ReadModels
+import Scheduling
 package import Vocabulary
 
 /// The attendees as a desk knows them: decrypted once, and then kept up to date with the log. In memory; see `DeskList`.
@@ -59,7 +60,10 @@ package struct DeskRoster: Sendable {
       }
       return row
     }
-    self.init(AttendanceModel(rows), details, list.codes, list.languages)
+    let keys = list.people.compactMap { person in
+      person.keys.map { KeysRow<AttendanceModel>(person.attendee.tag, lines: $0) }
+    }
+    self.init(AttendanceModel(rows, keys: keys), details, list.codes, list.languages)
   }
 
   /// What cards show, in order of registration.
@@ -69,14 +73,13 @@ package struct DeskRoster: Sendable {
       return DeskList.Person(
         attendee: row.attendee, ordinal: row.ordinal, category: row.category, status: row.status,
         first: checkIn(row.attendee, occasion), name: known?.name, organisation: known?.organisation,
-        note: known?.note)
+        note: known?.note, keys: model.keys[row.attendee.tag.text]?.lines)
     }
   }
 
   private mutating func index() {
-    let rows = Array(model.attendees.rows)
-    registrations = Dictionary(rows.map { ($0.ordinal, $0.attendee) }) { first, _ in first }
-    candidates = Candidates(attendees: rows) { details[$0] }
+    registrations = Dictionary(model.attendees.rows.map { ($0.ordinal, $0.attendee) }) { first, _ in first }
+    candidates = Candidates(attendees: model) { details[$0] }
   }
 
   /// - Throws: `MissingRow`; then the attendees must be read anew.
@@ -84,10 +87,12 @@ package struct DeskRoster: Sendable {
     var isIndexed = true
     for (event, origin) in changes.events {
       try model.apply(event, origin)
-      guard case .people(let event) = event else { continue }
       switch event {
-      case .attendeeRegistered, .attendeeRevised, .attendeeWithdrawn, .attendeeReinstated: isIndexed = false
-      case .personErased(let body):
+      case .scheduling(.fileImported), .scheduling(.importUndone): isIndexed = false
+      case .people(.attendeeRegistered), .people(.attendeeRevised), .people(.attendeeWithdrawn),
+        .people(.attendeeReinstated):
+        isIndexed = false
+      case .people(.personErased(let body)):
         if let attendee = body.attendee { details[attendee] = nil }
         isIndexed = false
       default: break
@@ -97,15 +102,17 @@ package struct DeskRoster: Sendable {
     if !isIndexed { index() }
   }
 
-  /// Whom words name: the code of a badge, a short name, an address, a name or a part of it. Several, if that is not clear.
+  /// Whom words name: the code of a badge, a short name, an address, a name or a part of it, or an order code. Several, if that
+  /// is not clear.
   package func attendees(_ words: String) -> [AttendeeID] {
-    guard BadgeCodes.digits(words) != nil else {
-      return candidates.closest(to: words).withoutWithdrawn().map(\.id)
+    if let digits = BadgeCodes.digits(words) {
+      // Digits are a code, or a whole short name. They are no part of anything.
+      let coded = codes.registration(words).flatMap { registrations[$0] }
+      let named = (try? AttendeeID(words)).flatMap { row($0)?.attendee }
+      let found = Set([coded, named].compactMap(\.self)).sorted()
+      return found.isEmpty ? candidates.keyed(digits).withoutWithdrawn().map(\.id) : found
     }
-    // Digits are a code, or a whole short name. They are no part of anything.
-    let coded = codes.registration(words).flatMap { registrations[$0] }
-    let named = (try? AttendeeID(words)).flatMap { row($0)?.attendee }
-    return Set([coded, named].compactMap(\.self)).sorted()
+    return candidates.closest(to: words).withoutWithdrawn().map(\.id)
   }
 
   package func row(_ attendee: AttendeeID) -> AttendeeRow? { model.attendees[attendee.slug] }

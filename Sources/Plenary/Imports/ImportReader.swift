@@ -225,7 +225,9 @@ struct ImportReader {
     if let mayBeRecorded = session.mayBeRecorded, !mayBeRecorded {
       details.recording = Recording(.notPermitted)
     }
-    var wantedSession = WantedSession(identity(session.keys, "title", title, or: "session"), details)
+    // Of several slots, each has keys of its own, and none is the session's.
+    let keys = session.keys + (session.slots.count == 1 ? session.slots[0].keys : [])
+    var wantedSession = WantedSession(identity(keys, "title", title, or: "session"), details)
     wantedSession.track = session.track.flatMap { tracks[$0] }
     wantedSession.isCancelled = session.isCancelled
     wantedSession.saysState = session.saysState

@@ -60,7 +60,8 @@ extension Refused {
 }
 
 extension ConferenceToChange {
-  /// Whom a scanner, or somebody in a hurry, means: the code of a badge comes before everything else.
+  /// Whom a scanner, or somebody in a hurry, means: the code of a badge comes before everything else, and the key of another
+  /// program, such as the number of an order, after it.
   ///
   /// - Throws: `Failure` for a code that is somebody else's short name, and for a wrong one.
   package func attendee(atDoor words: String) async throws -> AttendeeID {
@@ -79,9 +80,11 @@ extension ConferenceToChange {
         code: .severalMatch)
     case (let attendee?, _), (nil, let attendee?): return attendee
     case (nil, nil):
-      throw Failure(
-        .refused, "“\(excerpt(words))” is no code of a badge of this conference; check the digits.",
-        .list(AttendeeEntity.self), code: .noMatch)
+      return try names.attendee(
+        keyed: digits,
+        otherwise: Failure(
+          .refused, "“\(excerpt(words))” is no code of a badge of this conference; check the digits.",
+          .list(AttendeeEntity.self), code: .noMatch))
     }
   }
 }

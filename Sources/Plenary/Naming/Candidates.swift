@@ -12,10 +12,13 @@ struct Candidates<Kind: IdentifiedEntity> {
     var formerly: Identifier<Kind>?
     /// What it is called: names in all spellings, titles, addresses.
     var texts: [String]
+    /// By which other programs know it. A part of one names nothing.
+    var keys: [String] = []
     /// As a message names it; empty if that cannot be decrypted.
     var shown: String
     /// Whether an attendee withdrew: of two of one name, the other one is meant.
     var isWithdrawn = false
+    func isKeyed(_ search: SearchWords) -> Bool { keys.contains { search.closeness(to: [$0]) == .whole } }
     var described: String {
       let named = shown.isEmpty ? id.slug : "\(shown) (\(id))"
       return isWithdrawn ? named + ", withdrawn" : named
@@ -26,8 +29,8 @@ struct Candidates<Kind: IdentifiedEntity> {
   /// How many more there are whose names cannot be read here.
   var unreadable = 0
 
-  /// The one that these words name: by its short name, by its whole name or address, else by a part of its name that no other
-  /// one has. Accents and case do not matter.
+  /// The one that these words name: by its short name, by its whole name, its address or another program's key, else by a part
+  /// of its name that no other one has. Accents and case do not matter.
   ///
   /// - Parameter wholly: whether a part of its name is not enough.
   /// - Returns: nil if they name none.
@@ -57,12 +60,20 @@ struct Candidates<Kind: IdentifiedEntity> {
     for candidate in all {
       // A part of a short name is no part of what somebody is called: “a” does not mean a-10.
       let slug = search.needed == .beginnings ? [(candidate.formerly ?? candidate.id).slug] : []
-      guard let closeness = search.closeness(to: candidate.texts + slug), closeness >= least
+      guard
+        let closeness = candidate.isKeyed(search) ? .whole : search.closeness(to: candidate.texts + slug),
+        closeness >= least
       else { continue }
       if closest.map({ $0 < closeness }) ?? true { (closest, found) = (closeness, []) }
       if closeness == closest, !found.contains(where: { $0.id == candidate.id }) { found.append(candidate) }
     }
     return found
+  }
+
+  /// Those that another program knows by this key.
+  func keyed(_ key: String) -> [Candidate] {
+    let search = SearchWords(key)
+    return all.filter { $0.isKeyed(search) }
   }
 
   /// Whom or what the words of a command that reads name. A short name that nothing has is left to the command to refuse.
@@ -121,6 +132,7 @@ extension Workspace {
         return .init(
           id: kept, formerly: person.mergedInto.map { _ in person.person },
           texts: person.name.forms.flatMap(\.spellings) + [addresses[person.person]?.text].compactMap(\.self),
+          keys: program.keys.of(person.person.tag).map(\.key),
           shown: program.people[kept.slug]?.name.printed ?? kept.slug)
       })
   }
@@ -131,6 +143,7 @@ extension Workspace {
       all: program.sessionsOfRecord.map { session in
         .init(
           id: session.id, texts: session.details.title.entries.map(\.text),
+          keys: program.keys.of(session.id.tag).map(\.key),
           shown: session.details.title.best(languages).text)
       })
   }
@@ -138,19 +151,20 @@ extension Workspace {
   func attendees(in attendance: AttendanceModel, of conference: ConferenceID) async throws
     -> Candidates<AttendeeEntity>
   {
-    let rows = Array(attendance.attendees.rows)
-    let details = try await details(of: rows, in: conference)
-    return Candidates(attendees: rows) { details[$0] }
+    let details = try await details(of: Array(attendance.attendees.rows), in: conference)
+    return Candidates(attendees: attendance) { details[$0] }
   }
 }
 
 extension Candidates<AttendeeEntity> {
-  init(attendees rows: [AttendeeRow], details: (AttendeeID) -> AttendeeDetails?) {
+  init(attendees attendance: AttendanceModel, details: (AttendeeID) -> AttendeeDetails?) {
+    let rows = Array(attendance.attendees.rows)
     self.init(
       all: rows.map { row in
         let known = details(row.attendee)
         return .init(
           id: row.attendee, texts: known?.identifyingTexts ?? [],
+          keys: attendance.keys.of(row.attendee.tag).map(\.key),
           shown: [known?.name.printed, known?.organisation?.entries.first?.text].compactMap(\.self)
             .joined(separator: ", "), isWithdrawn: row.status == .withdrawn)
       }, unreadable: rows.count { $0.status != .erased && details($0.attendee) == nil })
@@ -158,13 +172,13 @@ extension Candidates<AttendeeEntity> {
 }
 
 extension ConferenceContext {
-  /// The speaker that a short name, a name, a unique part of it or an address names.
+  /// The speaker that a short name, a name, a unique part of it, an address or another program's key names.
   package func person(_ words: String, in program: ProgramModel) async throws -> PersonID {
     if program.people[words] != nil { return program.kept(try PersonID(words)) }
     return try await workspace.speakers(in: program, matching: words, of: id).id(words)
   }
 
-  /// The session that a short name, a title or a unique part of it names.
+  /// The session that a short name, a title, a unique part of it or another program's key names.
   package func session(_ words: String, in program: ProgramModel) throws -> SessionID {
     if program.sessions[words] != nil { return try SessionID(words) }
     return try workspace.sessions(in: program).id(words)
@@ -191,7 +205,7 @@ extension ConferenceContext {
     ).id(words)
   }
 
-  /// The attendee that a short name, the code of a badge, a name, a unique part of it or an address names.
+  /// The attendee that a short name, the code of a badge, a name, a unique part of it, an address or an order code names.
   package func attendee(_ words: String, in attendance: AttendanceModel) async throws -> AttendeeID {
     if attendance.attendees[words] != nil { return try AttendeeID(words) }
     if let attendee = try await workspace.attendee(withCode: words, of: id) { return attendee }

@@ -21,7 +21,10 @@ struct NamesGiven: Sendable {
   }
 
   /// A command named something that has not been looked up yet.
-  struct NotRead: Error {}
+  struct NotRead: Error {
+    /// What to say if it names nothing.
+    var otherwise: Failure?
+  }
 
   /// The words that a command asked about.
   private final class Asked: Sendable {
@@ -46,6 +49,14 @@ struct NamesGiven: Sendable {
   }
   func attendee(_ text: String, wholly: Bool) throws -> AttendeeID {
     try id(Words(kind: .attendee, text: text, wholly: wholly))
+  }
+
+  /// Whom another program's key names, of digits that are nothing else.
+  func attendee(keyed digits: String, otherwise: Failure) throws -> AttendeeID {
+    let words = Words(kind: .attendee, text: digits)
+    asked.words.withLock { _ = $0.insert(words) }
+    guard let slug = known[words] else { throw NotRead(otherwise: otherwise) }
+    return try Identifier(slug)
   }
 
   private func id<Entity>(_ words: Words) throws -> Identifier<Entity> {
@@ -100,7 +111,9 @@ extension ConferenceToChange {
         } catch let failure {
           reason = known(failure, after: error)
         }
-        guard let erased = try await erasedSince(conference.names.all, context) else { throw reason }
+        guard let erased = try await erasedSince(conference.names.all, context) else {
+          throw (reason as? NamesGiven.NotRead)?.otherwise ?? reason
+        }
         conference.names = conference.names.adding(erased)
         isLast = true
       }
@@ -258,19 +271,19 @@ extension ConferenceToChange {
 }
 
 extension ConferenceToChange {
-  /// The speaker that a short name, a name, a unique part of it or an address names.
+  /// The speaker that a short name, a name, a unique part of it, an address or another program's key names.
   ///
   /// - Parameter wholly: whether a part of the name is not enough: for what reaches far.
   package func person(_ words: String, wholly: Bool = false) throws -> PersonID {
     try names.person(words, wholly: wholly)
   }
 
-  /// The session that a short name, a title or a unique part of it names.
+  /// The session that a short name, a title, a unique part of it or another program's key names.
   package func session(_ words: String, wholly: Bool = false) throws -> SessionID {
     try names.session(words, wholly: wholly)
   }
 
-  /// The attendee that a short name, a name, a unique part of it or an address names.
+  /// The attendee that a short name, a name, a unique part of it, an address or an order code names.
   package func attendee(_ words: String, wholly: Bool = false) throws -> AttendeeID {
     try names.attendee(words, wholly: wholly)
   }

@@ -15,6 +15,8 @@ struct Identities {
   /// The conference's own; nil for one of the first releases.
   private let own: UUID?
   private var numbers: [Slot: Int]
+  /// What other programs call things of the program; see ``recallingKeys(of:)``.
+  private var imported: [Tag: String] = [:]
 
   private struct Slot: Hashable {
     let session: SessionID
@@ -52,13 +54,52 @@ struct Identities {
     self.numbers = numbers
   }
 
-  func guid(_ entry: ScheduledSlot) -> String { guid(entry.session.id, slot: entry.number) }
+  /// The UUIDs under which another program gave sessions, rooms and people, instead of our own: apps that know the program from
+  /// there find them again.
+  ///
+  /// A session has it for its first slot. A UUID counts only if one thing alone has it, also among those that we make.
+  func recallingKeys(of program: ProgramModel) -> Identities {
+    var foreign: [(thing: Tag, guid: UUID)] = []
+    func add(_ keys: [ImportedKey], _ thing: Tag) {
+      for key in keys where key.kind == .guid {
+        if let guid = UUID(uuidString: key.key), guid != Self.none { foreign.append((thing, guid)) }
+      }
+    }
+    for session in program.sessions.rows { add(program.keys.of(session.id.tag), session.id.tag) }
+    for room in program.rooms.rows { add(program.keys.of(room.id.tag), room.id.tag) }
+    for (person, keys) in program.keysOfPeople { add(keys, person.tag) }
+    if foreign.isEmpty { return self }
+
+    var owners: [UUID: Set<Tag>] = [:]
+    for (thing, guid) in foreign { owners[guid, default: []].insert(thing) }
+    for session in program.sessions.rows {
+      for slot in session.slots {
+        // Of a later slot, it is never the session's.
+        let name = "\(session.id.tag)/\(slot.number)"
+        owners[guid(named: name)]?.insert(slot.number == 1 ? session.id.tag : Tag(stored: name))
+      }
+    }
+    for thing in program.rooms.rows.map(\.id.tag) + program.people.rows.map(\.person.tag) {
+      owners[guid(named: thing.text)]?.insert(thing)
+    }
+    var copy = self
+    for (thing, guid) in foreign where owners[guid]?.count == 1 && copy.imported[thing] == nil {
+      copy.imported[thing] = Self.text(guid)
+    }
+    return copy
+  }
+
+  private static let none = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+
+  func guid(_ entry: ScheduledSlot) -> String {
+    (entry.number == 1 ? imported[entry.session.id.tag] : nil) ?? guid(entry.session.id, slot: entry.number)
+  }
 
   func guid(_ session: SessionID, slot number: Int) -> String {
     Self.text(guid(named: "\(session.tag)/\(number)"))
   }
 
-  func guid(_ tag: Tag) -> String { Self.text(guid(named: tag.text)) }
+  func guid(_ tag: Tag) -> String { imported[tag] ?? Self.text(guid(named: tag.text)) }
 
   /// The UID of a slot in calendars. Slots of a conference of the first releases keep the one that they had: there,
   /// slot number 1 has only the session's name.

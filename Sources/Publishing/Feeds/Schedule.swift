@@ -24,7 +24,8 @@ struct Schedule {
   init(_ context: PublicationContext, cancelled: Bool) {
     self.context = context
     identities = Identities(
-      context.conference, context.program.conference, Array(context.program.sessions.rows))
+      context.conference, context.program.conference, Array(context.program.sessions.rows)
+    ).recallingKeys(of: context.program)
     roomNames = context.roomNames()
     let all = context.program.slots.filter { cancelled || !$0.cancelled }
     self.all = all

@@ -1,5 +1,6 @@
 package import EventLog
 package import People
+import Scheduling
 package import Vocabulary
 
 /// Registered attendees and their attendance.
@@ -7,22 +8,29 @@ package import Vocabulary
 /// Personal data stays sealed. It is decrypted with the vault's keys only when a list is shown.
 package struct AttendanceModel: ReadModel {
   package static let name = "attendance"
-  package static let revision = 4
+  package static let revision = 5
 
   package private(set) var attendees = Table<AttendeeRow>()
+  package private(set) var keys = Table<KeysRow<AttendanceModel>>()
 
   package init() {}
 
   /// Some attendees at a moment, as somebody else kept them.
-  package init(_ rows: some Sequence<AttendeeRow>) { for row in rows { attendees.put(row) } }
+  package init(_ rows: some Sequence<AttendeeRow>, keys known: some Sequence<KeysRow<AttendanceModel>>) {
+    for row in rows { attendees.put(row) }
+    for row in known { keys.put(row) }
+  }
 
   package mutating func visit(_ visitor: inout some TableVisitor) throws {
     try visitor.visit(&attendees)
+    try visitor.visit(&keys)
   }
 
   package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
     switch event {
     case .people(let event): try apply(event, origin)
+    case .scheduling(.fileImported(let body)): try keys.take(body.facts, of: body.source, ["attendee"])
+    case .scheduling(.importUndone(let body)): try keys.take(body.facts, of: body.source, ["attendee"])
     case .scheduling, .record, .settingAside: break
     }
   }
@@ -77,6 +85,7 @@ package struct AttendanceModel: ReadModel {
         $0.status = .erased
         $0.details = nil
       }
+      keys.erase(attendee.tag)
     case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,
       .speakerWithdrawn, .speakerReinstated, .personsMerged, .personsSeparated, .unavailabilityStated,
       .unavailabilityRemoved,

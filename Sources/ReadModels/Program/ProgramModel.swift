@@ -16,6 +16,7 @@ package struct ProgramModel: ReadModel {
   package internal(set) var people = Table<PersonRow>()
   package internal(set) var releases = Table<ReleaseRow>()
   package internal(set) var prints = Table<PrintRow>()
+  package internal(set) var keys = Table<KeysRow<ProgramModel>>()
 
   package init() {}
 
@@ -29,6 +30,7 @@ package struct ProgramModel: ReadModel {
     try visitor.visit(&people)
     try visitor.visit(&releases)
     try visitor.visit(&prints)
+    try visitor.visit(&keys)
   }
 
   package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
@@ -138,7 +140,7 @@ package struct ProgramModel: ReadModel {
       try sessions.existing(body.session.slug)
       try join([body.person], body.session)
       try sessions.update(body.session.slug) {
-        $0.assignments.append(RoleAssignment(body.role, body.person))
+        $0.assignments.add(body)
         $0.change(origin)
       }
     case .personUnassigned(let body):
@@ -190,9 +192,14 @@ package struct ProgramModel: ReadModel {
       releases.put(ReleaseRow(details: body, origin: origin))
     case .documentPrinted(let body): prints.put(PrintRow(details: body, origin: origin))
     // The log, not this model, says what people know.
-    case .noticesSent, .fileImported, .importUndone: break
+    case .noticesSent: break
+    case .fileImported(let body): try keys.take(body.facts, of: body.source, Self.keyed)
+    case .importUndone(let body): try keys.take(body.facts, of: body.source, Self.keyed)
     }
   }
+
+  /// What has keys in exports, or is named by them.
+  private static let keyed: Set = ["session", "person", "room"]
 
   private mutating func stand(_ status: SessionStatus, _ id: SessionID, _ origin: Origin)
     throws
@@ -301,6 +308,7 @@ package struct ProgramModel: ReadModel {
         $0.details.biography = nil
         $0.details.pronunciation = nil
       }
+      keys.erase(person.tag)
     case .attendeeSignedUp(let body):
       try sessions.update(body.session.slug) { $0.signUps += 1 }
     case .attendeeSignedOff(let body):
@@ -324,18 +332,25 @@ package struct ProgramModel: ReadModel {
       // The name of a person who is no longer in it may have changed too.
       var persons = sessions[id.slug]?.people ?? []
       sessions.remove(id.slug)
+      keys.adopt(id.tag, from: later.keys)
       if let session = later.sessions[id.slug] {
         sessions.put(session)
         persons += session.people
         for slot in session.slots {
-          if let room = later.rooms[slot.slot.room.slug] { rooms.put(room) }
+          if let room = later.rooms[slot.slot.room.slug] {
+            rooms.put(room)
+            keys.adopt(room.id.tag, from: later.keys)
+          }
         }
         if let track = session.details.track, let row = later.tracks[track.slug] {
           tracks.put(row)
         }
       }
       for person in persons {
-        if let row = later.people[person.slug] { people.put(row) }
+        if let row = later.people[person.slug] {
+          people.put(row)
+          keys.adopt(person.tag, from: later.keys)
+        }
       }
     }
     if let track = release.track, let row = later.tracks[track.slug] { tracks.put(row) }
@@ -377,7 +392,10 @@ package struct ProgramModel: ReadModel {
   /// Removes sessions as if they had never been scheduled.
   mutating func removeSessions(_ forgotten: Set<SessionID>) {
     if forgotten.isEmpty { return }
-    for session in forgotten { sessions.remove(session.slug) }
+    for session in forgotten {
+      sessions.remove(session.slug)
+      keys.remove(session.tag.text)
+    }
     reindexPeople()
   }
 
@@ -407,6 +425,19 @@ package struct ProgramModel: ReadModel {
 }
 
 extension ProgramModel {
+  /// By which other programs know each speaker: first the own keys, then those of who was merged into them.
+  package var keysOfPeople: [PersonID: [ImportedKey]] {
+    var found: [PersonID: [ImportedKey]] = [:]
+    let (own, merged) = (
+      people.rows.filter { $0.mergedInto == nil }, people.rows.filter { $0.mergedInto != nil }
+    )
+    for person in own + merged.sorted(by: { $0.person < $1.person }) {
+      let keys = keys.of(person.person.tag)
+      if !keys.isEmpty { found[kept(person.person), default: []] += keys }
+    }
+    return found
+  }
+
   /// The conference; nil before it was opened.
   package var conference: ConferenceRow? { conferences[ConferenceRow.only] }
 

@@ -48,7 +48,11 @@ extension AttendeeCommand {
         let texts = [row.attendee.slug] + (details?.identifyingTexts ?? []) + organisations
         return search.0.areFound(in: texts) && search.1.areFound(in: organisations)
       }
-      let attendees = OpenedAttendee.inOrder(found.map { OpenedAttendee($0, details[$0.attendee]) })
+      let attendees = OpenedAttendee.inOrder(
+        found.map {
+          OpenedAttendee(
+            $0, details[$0.attendee], keys: global.json ? view.model.keys.of($0.attendee.tag) : [])
+        })
       if global.json {
         try Console.json(.attendeeList, items: attendees, at: view.checkpoint.position)
         return try details.checkReadable()

@@ -24,8 +24,11 @@ extension AttendeeCommand {
       let opened = try await conference.workspace.details(of: [row], in: conference.id)
       let details = opened[id]
       let code = try await conference.badgeCodes()?.code(ofRegistration: row.ordinal)
+      let keys = view.model.keys.of(id.tag)
       if global.json {
-        try Console.json(.attendeeShow, OpenedAttendee(row, details, code), at: view.checkpoint.position)
+        try Console.json(
+          .attendeeShow, OpenedAttendee(row, details, keys: keys, badgeCode: code),
+          at: view.checkpoint.position)
         return try opened.checkReadable()
       }
       let clock = try conference.clock()
@@ -54,6 +57,7 @@ extension AttendeeCommand {
       list.add("position", details?.position?.inAllLanguages(conference.languages))
       list.add("country", details?.country?.inAllLanguages(conference.languages))
       list.add("note", details?.note)
+      list.add(keys)
       list.print()
       try opened.checkReadable()
     }

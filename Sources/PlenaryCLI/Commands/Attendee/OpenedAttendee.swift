@@ -20,8 +20,12 @@ struct OpenedAttendee: Encodable {
   let presence: [Presence]
   let lateScans: [Presence]
   let details: AttendeeDetails?
+  /// By which other programs know them; nil: none.
+  let keys: [ImportedKey]?
 
-  init(_ row: AttendeeRow, _ details: AttendeeDetails?, _ badgeCode: String? = nil) {
+  init(
+    _ row: AttendeeRow, _ details: AttendeeDetails?, keys: [ImportedKey] = [], badgeCode: String? = nil
+  ) {
     attendee = row.attendee.slug
     self.badgeCode = badgeCode
     category = row.category
@@ -33,6 +37,7 @@ struct OpenedAttendee: Encodable {
     presence = row.presence
     lateScans = row.lateScans
     self.details = details
+    self.keys = keys.isEmpty ? nil : keys
   }
 
   /// In index order. Those whose data cannot be read come last.

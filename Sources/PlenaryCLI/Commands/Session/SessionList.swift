@@ -71,15 +71,19 @@ extension SessionCommand {
       if global.json {
         return try Console.json(
           .sessionList,
-          items: model.sessionsOfRecord.filter(filter.has), at: view.checkpoint.position)
+          items: model.sessionsOfRecord.filter(filter.has).map { WithKeys($0, model.keys.of($0.id.tag)) },
+          at: view.checkpoint.position)
       }
       var table = TextTable("NAME", "WHEN", "ROOM", "KIND", "TITLE")
       for entry in model.slots where filter.has(entry.session) && filter.only.has(entry.slot) {
         let session = entry.session
+        // In a spreadsheet the name tells the slots apart, so that the title can be corrected there.
+        let label = tableOptions.isForSpreadsheets ? nil : entry.label
         table.add(
-          session.id.slug, entry.slot.times, entry.slot.room.slug,
+          tableOptions.isForSpreadsheets ? entry.name : session.id.slug, entry.slot.times,
+          entry.slot.room.slug,
           session.cancelled ? "cancelled" : session.details.kind.rawValue,
-          [conference.text(session.details.title), entry.label].compactMap(\.self).joined(separator: " "))
+          [conference.text(session.details.title), label].compactMap(\.self).joined(separator: " "))
       }
       for session in model.sessionsWithoutSlot where filter.has(session) {
         table.add(

@@ -20,7 +20,10 @@ extension SessionCommand {
       guard let row = model.sessions[id.slug] else {
         throw Refused(Sessions.Refusal.unknownSession(id))
       }
-      if global.json { return try Console.json(.sessionShow, row, at: view.checkpoint.position) }
+      let keys = model.keys.of(id.tag)
+      if global.json {
+        return try Console.json(.sessionShow, WithKeys(row, keys), at: view.checkpoint.position)
+      }
       var list = DetailsList()
       list.add("name", id.slug)
       list.add(.title, of: row.details, conference.languages)
@@ -63,6 +66,7 @@ extension SessionCommand {
             + (names.isEmpty ? "" : "\n" + names.joined(separator: ", ")))
       }
       list.add(.links, of: row.details, conference.languages)
+      list.add(keys)
       for entry in slots {
         let origin = entry.row.placedBy
         list.add(

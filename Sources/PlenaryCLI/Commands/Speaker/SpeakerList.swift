@@ -40,7 +40,12 @@ extension SpeakerCommand {
               in: person.name.forms.flatMap(\.spellings) + [person.person.slug]
                 + person.affiliations.flatMap { $0.affiliation.asPrinted.entries.map(\.text) }))
       }
-      if global.json { return try Console.json(.speakerList, items: people, at: view.checkpoint.position) }
+      if global.json {
+        let keys = view.model.keysOfPeople
+        return try Console.json(
+          .speakerList, items: people.map { WithKeys($0, keys[$0.person] ?? []) },
+          at: view.checkpoint.position)
+      }
       var table = TextTable("NAME", "SPEAKER", "SESSIONS", "AFFILIATION")
       for person in people {
         table.add(

@@ -15,7 +15,7 @@ extension SpeakerCommand {
 
     /// The row, with what only the log says.
     private struct Report: Encodable {
-      let row: PersonRow
+      let row: WithKeys<PersonRow>
       let erased: Bool
 
       private enum CodingKeys: CodingKey { case erased }
@@ -36,9 +36,10 @@ extension SpeakerCommand {
         throw Refused(Speakers.Refusal.unknown(id))
       }
       let isErased = try await conference.workspace.erasedSpeakers(of: conference.id).contains(id)
+      let keys = model.keysOfPeople[id] ?? []
       if global.json {
         return try Console.json(
-          .speakerShow, Report(row: row, erased: isErased), at: view.checkpoint.position)
+          .speakerShow, Report(row: WithKeys(row, keys), erased: isErased), at: view.checkpoint.position)
       }
       var list = DetailsList()
       list.add("name", id.slug)
@@ -71,6 +72,7 @@ extension SpeakerCommand {
           "\(time.from.date) \(time.from.clock) to \(time.until.date) \(time.until.clock)")
       }
       list.add("biography", row.details.biography?.inAllLanguages(conference.languages))
+      list.add(keys)
       list.print()
     }
   }
