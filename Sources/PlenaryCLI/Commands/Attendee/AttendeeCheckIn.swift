@@ -37,7 +37,8 @@ extension AttendeeCommand {
         At the registration desk, without --session and --day: the attendee has arrived. At the door of a session, or on \
         each day: they were present there; “plenary attendee presence” lists that, for certificates. A second check-in is \
         refused: the answer says *again*, with when and where the first was, and the exit code is 1. Whom you mean is told by \
-        the code on the badge, the short name, the address, the name, or a part of it that nobody else has.
+        the code on the badge, the short name, the address, the code of the order, the name, or a part of it that nobody \
+        else has.
 
         For a queue of attendees, use “plenary attendee desk”.
 
@@ -46,7 +47,8 @@ extension AttendeeCommand {
         Example: plenary attendee check-in a-7k3m9q --session workshop-1 --station "Door 2" --time "2016-03-25 09:02"
         """)
     @Argument(
-      help: "The attendee: the code on the badge, a short name, an address, a name or a unique part of it.",
+      help:
+        "The attendee: the code on the badge, a short name, an address, an order code, a name or a unique part of it.",
       completion: .attendees)
     var attendee: String
     @OptionGroup var occasion: OccasionOptions
