@@ -43,6 +43,33 @@ struct `Undoing a command` {
         .scheduling(.roomClosed(RoomClosed(room: "cellar"))))
   }
 
+  /// In print, people of one role stand in the order in which they were assigned.
+  @Test func `puts people back where they stood`() {
+    let people: [PersonID] = ["feng", "cho", "ada", "ben"]
+    let registered = people.dropFirst().map { SpeakerRegistered(person: $0, name: "Somebody") }
+    func assigned(_ person: PersonID, at place: Int? = nil) -> PersonAssigned {
+      PersonAssigned(session: "panel", person: person, role: .speaker, place: place)
+    }
+    func unassigned(_ person: PersonID) -> PersonUnassigned {
+      PersonUnassigned(session: "panel", person: person, role: .speaker)
+    }
+    let given = registered.reduce(open) { $0.and($1) }.and(panel)
+    let held = people.reduce(given) { $0.and(assigned($1)) }
+    // The first, the third and the last leave; somebody else comes.
+    let changed = held.and(unassigned("feng"), unassigned("ada"), unassigned("ben")).and(
+      PersonAssigned(session: "panel", person: "feng", role: .chair))
+    changed.when(undo(14, 17, panelTag, feng.person.tag, people[2].tag, people[3].tag)).then(
+      .scheduling(.personAssigned(assigned("feng", at: 0))), .scheduling(.personAssigned(assigned("ada"))),
+      .scheduling(.personAssigned(assigned("ben"))),
+      .scheduling(.personUnassigned(PersonUnassigned(session: "panel", person: "feng", role: .chair))))
+    // Whoever was taken in since then stands behind them.
+    changed.and(assigned("cho-2")).when(undo(14, 16, panelTag, feng.person.tag, people[2].tag, people[3].tag))
+      .then(
+        .scheduling(.personAssigned(assigned("feng", at: 0))),
+        .scheduling(.personAssigned(assigned("ada", at: 2))),
+        .scheduling(.personAssigned(assigned("ben", at: 3))))
+  }
+
   @Test func `gives back the seats of an attendee who was registered with them`() {
     let anna = AttendeeRegistered(
       attendee: "a-1", category: "press", listed: true, details: Sealed(base64: "b25l"))

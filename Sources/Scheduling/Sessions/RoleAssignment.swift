@@ -11,6 +11,14 @@ package struct RoleAssignment: Codable, Sendable, Hashable {
   }
 }
 
+extension [RoleAssignment] {
+  package mutating func add(_ assigned: PersonAssigned) {
+    insert(
+      RoleAssignment(assigned.role, assigned.person),
+      at: Swift.min(Swift.max(assigned.place ?? count, 0), count))
+  }
+}
+
 extension [PersonID] {
   /// Puts somebody in the place of another, unless they are there already.
   package mutating func replace(_ person: PersonID, by other: PersonID) {

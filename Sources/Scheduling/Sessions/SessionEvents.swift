@@ -237,14 +237,17 @@ package struct PersonAssigned: EventBody {
   package var session: SessionID
   package var person: PersonID
   package var role: SessionRole
+  /// Behind how many of the session's people; nil: behind all of them. An undo puts somebody back where they were.
+  package var place: Int?
   package var tags: [Tag] { [session.tag, person.tag] }
 
   package init(
-    session: SessionID, person: PersonID, role: SessionRole
+    session: SessionID, person: PersonID, role: SessionRole, place: Int? = nil
   ) {
     self.session = session
     self.person = person
     self.role = role
+    self.place = place
   }
 }
 

@@ -260,7 +260,7 @@ extension Timetable {
         }
       }
     case .personAssigned(let body):
-      change(body.session) { $0.assignments.append(RoleAssignment(body.role, body.person)) }
+      change(body.session) { $0.assignments.add(body) }
     case .personUnassigned(let body):
       change(body.session) { $0.remove { $0 == RoleAssignment(body.role, body.person) } }
     case .presentationAdded(let body):

@@ -57,18 +57,7 @@ extension Past {
       }
     }
     events += try undoDetails(of: id, shown)
-    for assignment in Set(old.assignments).union(left.assignments).sorted(by: {
-      ($0.person, $0.role) < ($1.person, $1.role)
-    })
-    where try mustRestore(
-      "\(what) (\(assignment.person))", id.tag, { shown($0)?.assignments.contains(assignment) })
-    {
-      events.append(
-        old.assignments.contains(assignment)
-          ? .personAssigned(PersonAssigned(session: id, person: assignment.person, role: assignment.role))
-          : .personUnassigned(PersonUnassigned(session: id, person: assignment.person, role: assignment.role))
-      )
-    }
+    events += try undoAssignments(of: id, left, old, current, shown)
     return events + (try undoPresentations(of: id, left, old, current, shown))
   }
 
@@ -83,6 +72,38 @@ extension Past {
           session: id, changes: changes,
           formerTrack: changes.fields.contains(.track) ? shown(now)?.details.track : nil))
     ]
+  }
+
+  /// Whoever comes back stands behind those behind whom they stood before.
+  private func undoAssignments(
+    of id: SessionID, _ left: ShownSession, _ old: ShownSession, _ current: ShownSession,
+    _ shown: (Side) -> ShownSession?
+  ) throws(Undo.Refusal) -> [SchedulingEvent] {
+    var events: [SchedulingEvent] = []
+    var people = current.assignments
+    func mustRestore(_ one: RoleAssignment) throws(Undo.Refusal) -> Bool {
+      try self.mustRestore("The session “\(id)” (\(one.person))", id.tag) {
+        shown($0)?.assignments.contains(one)
+      }
+    }
+    var leaving: [RoleAssignment] = []
+    for one in left.assignments where !old.assignments.contains(one) {
+      if try mustRestore(one) { leaving.append(one) }
+    }
+    for (index, one) in old.assignments.enumerated() {
+      guard try mustRestore(one) else { continue }
+      let before = old.assignments[..<index].last { people.contains($0) }
+      let place = before.flatMap { people.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+      let isLast = people[place...].allSatisfy(leaving.contains)
+      let added = PersonAssigned(
+        session: id, person: one.person, role: one.role, place: isLast ? nil : place)
+      events.append(.personAssigned(added))
+      people.add(added)
+    }
+    return events
+      + leaving.sorted { ($0.person, $0.role) < ($1.person, $1.role) }.map {
+        .personUnassigned(PersonUnassigned(session: id, person: $0.person, role: $0.role))
+      }
   }
 
   private func undoPresentations(
