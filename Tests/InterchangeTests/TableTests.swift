@@ -28,6 +28,22 @@ struct Tables {
       read.remarkTexts == ["The column “Tags” was not read. To say what a column is, see --show-mapping."])
   }
 
+  @Test(arguments: [
+    "Track", "track_name", "track name", "TrackName", "Tracks", "Session track", "trackTitle",
+  ])
+  func `tracks in a column of any usual name`(header: String) throws {
+    let read = try read("Title,\(header),Room\nGrids,Energy,Hall\n")
+    #expect(read.tracks.map(\.key) == ["Energy"] && read.sessions[0].track == "Energy")
+  }
+
+  @Test func `people whose columns are named in one word`() throws {
+    let read = try read(
+      "firstName,LastName,emailAddress,jobTitle,companyName\nAna,Ruiz,ana@example.org,Editor,Looms\n")
+    #expect(
+      read.attendees.map(\.name) + read.people.map(\.name) == [ForeignName(given: "Ana", family: "Ruiz")])
+    #expect(read.remarkTexts == [])
+  }
+
   @Test func `sessions that end earlier on the clock than they begin go over midnight`() throws {
     let read = try read(
       """

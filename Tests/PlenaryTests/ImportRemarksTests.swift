@@ -43,6 +43,56 @@ struct `An import tells` {
       ])
   }
 
+  /// A room, a session and a person in one line of a file.
+  @Test func `each thing in which a character was lost, with its line`() throws {
+    func remarks(_ text: String, _ name: String) throws -> [String] {
+      let facts = try Interchange.read(ForeignSource(ForeignSource.File(name: name, text: text))).conference
+      return try ImportReader(facts, into: ConferenceFacts(paris)).remarks.filter {
+        $0.text.contains("U+FFFD")
+      }
+      .map { "\($0.at?.line ?? 0): \($0.text.prefix { $0 != "," })" }
+    }
+    let found = try remarks(
+      """
+      <schedule><conference><title>Grid</title></conference><day date="2026-03-03">
+      <room name="Caf\u{FFFD}"><event id="1"><date>2026-03-03T09:00:00+01:00</date><duration>01:00</duration><title>It can\u{FFFD}t</title>
+      <persons><person id="1">Jos\u{FFFD} Ruiz</person></persons></event></room></day></schedule>
+      """, "schedule.xml")
+    #expect(
+      found == [
+        "2: A room's name has the sign U+FFFD", "3: A person's name has the sign U+FFFD",
+        "2: A title has the sign U+FFFD",
+      ])
+    let event = "BEGIN:VEVENT\nDTSTART:20260303T090000Z\nDTEND:20260303T100000Z\nSUMMARY:"
+    #expect(
+      try remarks(
+        "BEGIN:VCALENDAR\nVERSION:2.0\n\(event)Tides\nEND:VEVENT\n\(event)It can\u{FFFD}t\nEND:VEVENT\nEND:VCALENDAR\n",
+        "a.ics") == ["8: A title has the sign U+FFFD"])
+  }
+
+  @Test func `which names stand for a room or somebody whom nobody knows yet`() throws {
+    let text = """
+      <schedule><conference><title>Grid</title></conference><day date="2026-03-03">
+      <room name="TBA"><event id="1"><date>2026-03-03T09:00:00+01:00</date><duration>01:00</duration><title>Tides</title>
+      <persons><person id="1">N. N.</person></persons></event></room>
+      <room name="Room to be announced"><event id="2"><date>2026-03-03T09:00:00+01:00</date><duration>01:00</duration>
+      <title>Waves</title></event></room></day></schedule>
+      """
+    #expect(
+      try remarks(text, name: "schedule.xml").filter { !$0.contains("clocks") } == [
+        "“Room to be announced” and “TBA” stand for a room that is not known yet; its sessions were read without a room.",
+        "“N. N.” stands for somebody who is not known yet; such parts were left out.",
+        "2 sessions have a time and no room. They are in “Room to be announced”.",
+      ])
+    let facts = try Interchange.read(
+      ForeignSource(
+        ForeignSource.File(
+          name: "file.csv", text: "Title;Start;Duration;Room\nTides;2026-03-03T12:30;30;tbd\n"))
+    ).conference
+    let wanted = try ImportReader(facts, into: ConferenceFacts(paris), isTable: true).wanted
+    #expect(wanted.rooms.isEmpty && wanted.sessions[0].places.map(\.room) == [nil])
+  }
+
   @Test func `that a row is in a list twice, and take it once`() throws {
     let list = "First name;Last name;E-mail;Ticket ID;Listed\n"
     #expect(

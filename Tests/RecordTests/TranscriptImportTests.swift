@@ -123,6 +123,38 @@ struct `Importing a transcript` {
       ])
   }
 
+  @Test func `refuses a choice for what is no clash, and says what can be chosen`() {
+    let here = again.and(
+      StatementCorrected("e-a-2", in: "opening", EntryDetails.Changes { $0.text = "Why so?" }))
+    let theirs = [three[0], turn("Why is it so?", 1), three[2]]
+    let clash = TranscriptImport.Clash(
+      entry: "e-a-2", field: .text, theirs: "Why is it so?", ours: "Why so?")
+    func choosing(_ names: String...) -> TranscriptImport.Command {
+      let single = Dictionary(uniqueKeysWithValues: names.map { ($0, ProgramImport.Choices.Side.theirs) })
+      return command(theirs, choices: .init(single: single), stem: "e-b")
+    }
+    for mistyped in [
+      "record:e-a-9.text", "e-a-2.text", "record:e-a-2.form", "record:e-a-1", "session:opening",
+    ] {
+      here.when(choosing(mistyped, "record:e-a-2.text")).thenRefused(.idleChoices([mistyped], [clash]))
+    }
+    // After it was chosen, the same command again says nothing.
+    again.when(command(three, choices: .init(single: ["record:e-a-2.text": .theirs]), stem: "e-b"))
+      .thenNothing()
+    again.when(command(three, choices: .init(single: ["record:e-a-7": .ours]), stem: "e-b")).thenRefused(
+      .idleChoices(["record:e-a-7"], []))
+    // What was changed here is retracted if that is chosen.
+    here.when(
+      command(
+        [three[0], three[2]], choices: .init(single: ["record:e-a-2.retraction": .theirs]),
+        retractsMissing: true,
+        stem: "e-b")
+    ).then(all: [
+      .statementRetracted(StatementRetracted(entry: "e-a-2", session: "opening")),
+      imported(["e-a-1", "e-a-3"]),
+    ])
+  }
+
   @Test func `takes somebody who was identified here for the speaker`() {
     let here = again.and(
       StatementCorrected(

@@ -201,7 +201,7 @@ struct `Importing a program` {
         session: "lunch-1", slot: grids,
         details: SessionDetails(title: ["en": "Lunch", "zh": "午餐"], kind: .meal) {
           $0.track = "energy"
-          $0.description = "*Good* food."
+          $0.description = "Good food."
         }),
       SessionScheduled(session: "lunch-2", title: "Lunch", kind: .meal, slot: storage))
     func own(_ noun: String, _ name: String, _ id: String) -> WantedIdentity {
@@ -222,7 +222,7 @@ struct `Importing a program` {
       return session
     }
     table.sessions[1].track = 0
-    table.sessions[1].details.description = "Good food."
+    table.sessions[1].details.description = "*Good* food."
     #expect(try ProgramImport.decide(command(table, clears: false), in: here.state()) == [])
     // What was changed in the table is a clash, which somebody decides.
     table.sessions[1].details.title = "Dinner"
@@ -298,6 +298,55 @@ struct `Importing a program` {
         ConflictWaived(
           conflict: Conflict(.roomTaken, "grids", "storage", room: "studio"), reason: "as imported")
       ])
+  }
+
+  /// 100 sessions at one time are 4,950 overlaps; one more are 5,050.
+  private static func crowd(
+    _ count: Int, in room: Int? = 0, of person: Int? = nil, kind: SessionKind = .session
+  )
+    -> WantedProgram
+  {
+    var crowd = file
+    crowd.sessions = (1...count).map { number in
+      var session = WantedSession(
+        identity("title", "Talk \(number)", "talk-\(number)"),
+        SessionDetails(title: LocalizedText(["en": "Talk \(number)"]), kind: kind))
+      session.places = [WantedSession.Place(room: room, start: at("25T09:00"), end: at("25T10:00"))]
+      if let person { session.parts = [.init(person: person, role: .speaker)] }
+      return session
+    }
+    return crowd
+  }
+
+  private static let crowds: [(wanted: WantedProgram, more: WantedProgram, place: String)] = [
+    (crowd(100), crowd(101), "in the room “Studio”: 101 sessions at 2016-03-25 09:00. If their room"),
+    (
+      crowd(100, in: nil, of: 0), crowd(101, in: nil, of: 0),
+      "of one person, Wei Li: 101 sessions at 2016-03-25 09:00. If it is"
+    ),
+    (
+      crowd(100, in: nil, kind: .plenary), crowd(101, in: nil, kind: .plenary),
+      "beside a plenary: 101 sessions at 2016-03-25 09:00. Only"
+    ),
+  ]
+
+  @Test(arguments: crowds)
+  func `refuses more sessions at one time than anybody plans, and says where they are`(
+    wanted: WantedProgram, more: WantedProgram, place: String
+  ) throws {
+    let imported = try empty.after(command(wanted))
+    #expect(
+      imported.events.count { $0.type == ConflictWaived.type } == 4950)
+    let refusal = #expect(throws: ProgramImport.Refusal.self) { try empty.importing(command(more)) }
+    let text = try #require(refusal?.texts.first?.text)
+    #expect(text.contains("would overlap 5050 times") && text.contains(place), "\(text)")
+    // What is here already is not counted once more.
+    #expect(try imported.importing(command(more)).count == 1 + (more.sessions[0].parts.count) + 100)
+  }
+
+  @Test func `takes any number of sessions whose room is not known yet`() throws {
+    let events = try empty.importing(command(Self.crowd(2000, in: nil)))
+    #expect(!events.contains { if case .scheduling(.conflictWaived) = $0 { true } else { false } })
   }
 
   @Test func `keeps two people of one name apart by their keys`() throws {
@@ -463,6 +512,32 @@ struct `Importing a changed file` {
             SessionReinstated(
               session: "storage", slots: [NumberedSlot(number: 1, slot: storage)], kind: .session)))
       ])
+  }
+
+  /// What is taken out already is not missing, and what a file does not list at all is not either.
+  @Test
+  func `names the rooms, tracks and people that are gone, and leaves them also if the file is complete`()
+    throws
+  {
+    let less = command(
+      changed {
+        $0.rooms = [WantedRoom(identity("name", "Annex", "annex"), RoomDetails(name: "Annex"))]
+        $0.tracks = []
+        $0.people.removeFirst()
+        $0.sessions = []
+      }, complete: true)
+    let before = try given()
+    let left = try ProgramImport.left(less, in: before.state())
+    #expect(
+      left.missingRooms == ["studio"] && left.missingTracks == ["energy"] && left.missingPeople == ["wei-li"])
+    let after = try before.after(less).state()
+    #expect(after.timetable.rooms["studio"]?.closed == false && after.timetable.tracks["energy"] != nil)
+    #expect(after.speakers["wei-li"]?.status != .withdrawn)
+    let out = before.and(RoomClosed(room: "studio"), SpeakerWithdrawn(person: "wei-li"))
+    let rest = try ProgramImport.left(less, in: out.state())
+    #expect(rest.missingRooms.isEmpty && rest.missingPeople.isEmpty)
+    let all = try ProgramImport.left(command(file), in: before.state())
+    #expect(all.missingRooms.isEmpty && all.missingTracks.isEmpty && all.missingPeople.isEmpty)
   }
 
   @Test func `leaves a session cancelled that the file cancelled, where a table does not say otherwise`()

@@ -67,7 +67,14 @@ extension ColumnMapping {
         "art", "event type",
       ]
     ),
-    (.track, ["track", "stream", "theme", "topic", "section", "track name", "секция"]),
+    (
+      .track,
+      [
+        "track", "tracks", "stream", "theme", "topic", "topics", "section", "track name", "track title",
+        "session track",
+        "секция",
+      ]
+    ),
     (.language, ["language", "languages", "lang", "sprache", "langue", "idioma", "язык", "语言"]),
     (
       .room,
@@ -202,9 +209,9 @@ extension ColumnMapping {
     }
   }
 
-  /// In small letters: `title`, `en` of title_en, title:en or Title (EN).
+  /// In small letters: `title`, `en` of title_en, title:en or Title (EN), and `track`, `name` of trackName.
   private static func words(of header: String) -> [String] {
-    header.lowercased().replacing("(s)", with: "s").split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    header.replacing(/(\p{Ll})(\p{Lu})/) { "\($0.1) \($0.2)" }.lowercased().replacing("(s)", with: "s").split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 
   static func target(of header: String) -> Target? {

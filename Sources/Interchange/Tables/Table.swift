@@ -409,8 +409,7 @@ private struct RowReader {
       let isNumbered = !number.isEmpty && number.count < 10 && name.dropFirst(number.count).first == ":"
       let keys = isNumbered ? [ForeignKey(.id, String(number))] : []
       let (whole, own) = Self.withoutRole(isNumbered ? String(name.dropFirst(number.count + 1)) : name)
-      let words = whole.split(separator: "/").map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }
-      if words.allSatisfy({ $0.isEmpty || Self.nobody.contains($0) }) {
+      if Placeholder.isUsed(as: whole) {
         unknownPeople += 1
         continue
       }
@@ -419,11 +418,6 @@ private struct RowReader {
       }
     }
   }
-
-  /// What stands in place of a name that is not known yet, without spaces and signs: “N. N.”, and both of “TBA / TBD”.
-  private static let nobody: Set<String> = [
-    "tba", "tbd", "tbc", "nn", "tobeannounced", "tobeconfirmed", "tobedetermined", "待定",
-  ]
 
   /// `Ana Ruiz (chair)`
   private static func withoutRole(_ name: String) -> (name: String, role: String?) {

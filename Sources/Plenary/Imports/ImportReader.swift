@@ -25,6 +25,8 @@ struct ImportReader {
   private var rooms: [String: Int] = [:]
   private var tracks: [String: Int] = [:]
   private var people: [String: Int] = [:]
+  /// Names that stand for a room or a person whom nobody knows yet.
+  private var placeholders: (rooms: Set<String>, people: Set<String>) = ([], [])
   /// Titles in two scripts of the conference's languages, and the language that was taken.
   private var mixedTitles: [(title: String, language: Language, at: SourcePosition?)] = []
 
@@ -60,6 +62,7 @@ struct ImportReader {
     wanted.isOwn = facts.isOwn
     wanted.keepsRooms = isTable || facts.rooms.isEmpty
     for session in facts.sessions { read(session) }
+    tellPlaceholders()
     tellRooms()
     tellMixedTitles()
   }
@@ -142,6 +145,12 @@ struct ImportReader {
     guard rooms[room.key] == nil, let name = text(room.name, .line, "room's name", nil, room.at) else {
       return
     }
+    // A table of ours calls the room by its short name.
+    let isOwn = room.keys.contains { $0.kind == .own }
+    if !isOwn, name.entries.allSatisfy({ Placeholder.isUsed(as: $0.text) }) {
+      placeholders.rooms.insert(name.entries[0].text)
+      return
+    }
     rooms[room.key] = wanted.rooms.count
     wanted.rooms.append(
       WantedRoom(
@@ -179,6 +188,11 @@ struct ImportReader {
       remarks.append(Remark("A person\(of) was left out: \(error)", at: person.at))
       return
     }
+    if name.forms.allSatisfy({ Placeholder.isUsed(as: $0.printed) }) {
+      placeholders.people.insert(name.printed)
+      return
+    }
+    tellLostCharacter(in: name.printed, "person's name", person.at)
     people[person.key] = wanted.people.count
     let identity = identity(
       person.keys, "name:\(contentKey(name.printed))", ShortNames.of(person.name, limit: 48) ?? "speaker")
@@ -313,6 +327,16 @@ struct ImportReader {
     }
     return WantedSession.Place(
       room: slot.room.flatMap { rooms[$0] }, start: start, end: rules.time(slot.minutes, after: start))
+  }
+
+  private mutating func tellPlaceholders() {
+    for (names, what) in [
+      (placeholders.rooms, "a room that is not known yet; its sessions were read without a room."),
+      (placeholders.people, "somebody who is not known yet; such parts were left out."),
+    ] where !names.isEmpty {
+      let quoted = list(names.sorted().map { "“\(excerpt($0))”" })
+      remarks.append(Remark("\(quoted) \(names.count == 1 ? "stands" : "stand") for \(what)"))
+    }
   }
 
   private mutating func tellRooms() {
@@ -487,16 +511,19 @@ struct ImportReader {
     if dropped > 0 {
       remarks.append(Remark("\(counted(dropped, "control character")) left out of a \(what).", at: at))
     }
-    // A table tells it of the first cell.
-    if scalars.contains("\u{FFFD}"),
-      !remarks.contains(where: { $0.at != nil && $0.at?.line == at?.line && $0.text.contains("U+FFFD") })
-    {
-      remarks.append(
-        Remark(
-          "A \(what) has the sign U+FFFD, where another program could not read a character: “\(excerpt(text.around("\u{FFFD}")))”.",
-          at: at))
-    }
+    tellLostCharacter(in: text, what, at)
     return String(scalars)
+  }
+
+  private mutating func tellLostCharacter(in text: String, _ what: String, _ at: SourcePosition?) {
+    // A table tells it of the first cell.
+    guard text.unicodeScalars.contains("\u{FFFD}"),
+      !remarks.contains(where: { at?.isSame(as: $0.at) == true && $0.text.contains("U+FFFD") })
+    else { return }
+    remarks.append(
+      Remark(
+        "A \(what) has the sign U+FFFD, where another program could not read a character: “\(excerpt(text.around("\u{FFFD}")))”.",
+        at: at))
   }
 
   // MARK: Identity
@@ -530,6 +557,14 @@ struct ImportReader {
 /// this what has no other key.
 private func contentKey(_ text: String) -> String {
   String(text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))
+}
+
+extension SourcePosition {
+  /// A row of a table has no column.
+  fileprivate func isSame(as other: SourcePosition?) -> Bool {
+    guard let other else { return false }
+    return line == other.line && (column == other.column || column == nil || other.column == nil)
+  }
 }
 
 extension String {

@@ -17,6 +17,8 @@ package struct ImportReport: Sendable {
     package var effect: Effect
     /// `moved`, `title`, `speakers`; nothing for what is new.
     package var fields: [String]
+    /// Of a room, a track or a speaker that is missing: in how many sessions it is here.
+    package var sessions: Int?
   }
 
   package struct Count: Sendable, Codable, Hashable {
@@ -26,7 +28,7 @@ package struct ImportReport: Sendable {
     package var new = 0
     package var changed = 0
     package var cancelled = 0
-    /// Of the source, not in the file, and still taking place.
+    /// Of the source, not in the file, and still here.
     package var missing = 0
   }
 
@@ -71,6 +73,9 @@ package struct ImportReport: Sendable {
     if !command.cancelsMissing, !command.wanted.sessions.isEmpty {
       for id in left.missing { changes.add(id, .missing) }
     }
+    if !command.wanted.people.isEmpty { for id in left.missingPeople { changes.addMissing(id) } }
+    if !command.wanted.rooms.isEmpty { for id in left.missingRooms { changes.addMissing(id) } }
+    if !command.wanted.tracks.isEmpty { for id in left.missingTracks { changes.addMissing(id) } }
     skipped =
       left.sessions.map { id, cause in
         Skipped(
@@ -189,7 +194,9 @@ private struct Changes {
   }
 
   private mutating func add(
-    _ noun: ImportReport.Noun, _ id: String, _ name: String, _ effect: ImportReport.Effect, _ fields: [String]
+    _ noun: ImportReport.Noun, _ id: String, _ name: String, _ effect: ImportReport.Effect,
+    _ fields: [String],
+    sessions: Int? = nil
   ) {
     if let place = places["\(noun):\(id)"] {
       if effect == .cancelled { lines[place].effect = .cancelled }
@@ -198,7 +205,8 @@ private struct Changes {
       return
     }
     places["\(noun):\(id)"] = lines.count
-    lines.append(ImportReport.Line(noun: noun, id: id, name: name, effect: effect, fields: fields))
+    lines.append(
+      ImportReport.Line(noun: noun, id: id, name: name, effect: effect, fields: fields, sessions: sessions))
   }
 
   mutating func add(_ id: SessionID, _ effect: ImportReport.Effect, _ fields: String...) {
@@ -206,16 +214,35 @@ private struct Changes {
     add(.session, id.slug, details?.title.best(languages).text ?? id.slug, effect, fields)
   }
 
-  private mutating func add(_ id: PersonID, _ effect: ImportReport.Effect, _ fields: [String]) {
-    add(.speaker, id.slug, after.people[id]?.name.printed ?? id.slug, effect, fields)
+  private mutating func add(
+    _ id: PersonID, _ effect: ImportReport.Effect, _ fields: [String], sessions: Int? = nil
+  ) {
+    add(.speaker, id.slug, after.people[id]?.name.printed ?? id.slug, effect, fields, sessions: sessions)
   }
 
-  private mutating func add(_ id: RoomID, _ effect: ImportReport.Effect, _ fields: [String]) {
-    add(.room, id.slug, after.rooms[id]?.details.name.best(languages).text ?? id.slug, effect, fields)
+  private mutating func add(
+    _ id: RoomID, _ effect: ImportReport.Effect, _ fields: [String], sessions: Int? = nil
+  ) {
+    let name = after.rooms[id]?.details.name.best(languages).text ?? id.slug
+    add(.room, id.slug, name, effect, fields, sessions: sessions)
   }
 
-  private mutating func add(_ id: TrackID, _ effect: ImportReport.Effect, _ fields: [String]) {
-    add(.track, id.slug, after.tracks[id]?.name.best(languages).text ?? id.slug, effect, fields)
+  private mutating func add(
+    _ id: TrackID, _ effect: ImportReport.Effect, _ fields: [String], sessions: Int? = nil
+  ) {
+    let name = after.tracks[id]?.name.best(languages).text ?? id.slug
+    add(.track, id.slug, name, effect, fields, sessions: sessions)
+  }
+
+  /// They stay, because sessions that the file does not know may need them.
+  mutating func addMissing(_ id: PersonID) { add(id, .missing, [], sessions: live(after.sessions(of: id))) }
+  mutating func addMissing(_ id: RoomID) { add(id, .missing, [], sessions: live(after.sessions(in: id))) }
+  mutating func addMissing(_ id: TrackID) {
+    add(id, .missing, [], sessions: live(after.sessions.filter { $0.value.details?.track == id }.keys))
+  }
+
+  private func live(_ sessions: some Sequence<SessionID>) -> Int {
+    sessions.count { after.sessions[$0]?.isLive == true }
   }
 
   mutating func take(_ event: ProgramOrPeopleEvent) {

@@ -144,6 +144,8 @@ package enum TranscriptImport: Decider {
     /// Nothing in it is in the transcript that was imported before.
     case anotherTranscript(TranscriptSource, SessionID)
     case clashes([Clash])
+    /// Choices for what is no clash; and the clashes that there are.
+    case idleChoices([String], [Clash])
 
     package var texts: [HintedText] {
       switch self {
@@ -158,14 +160,16 @@ package enum TranscriptImport: Decider {
             + "session needs a source with a name of its own; a transcript that is to replace it must be complete."
         )
       case .clashes(let clashes): Self.texts(of: clashes)
+      case .idleChoices(let idle, let clashes):
+        [ProgramImport.Choices.text(idle: idle, hasClashes: !clashes.isEmpty)]
+          + clashes.prefix(20).map { HintedText("\($0.reference): \($0.sides)") }
+          + (clashes.count > 20 ? [HintedText("… and \(clashes.count - 20) more.")] : [])
       }
     }
 
     private static func texts(of clashes: [Clash]) -> [HintedText] {
       let shown = clashes.prefix(20).map { clash in
-        HintedText(
-          "“\(clash.entry)”, \(clash.field.noun): the file has “\(excerpt(clash.theirs, 80))”, here is “\(excerpt(clash.ours, 80))”."
-        )
+        HintedText("“\(clash.entry)”, \(clash.field.noun): \(clash.sides)")
       }
       let rest = clashes.count - shown.count
       return [
@@ -185,6 +189,10 @@ package enum TranscriptImport: Decider {
 
     /// As the choice of a side names it: `record:e-7k3m9q2x-3.text`.
     package var reference: String { "\(entry.tag).\(field.rawValue)" }
+
+    fileprivate var sides: String {
+      "the file has “\(excerpt(theirs, 80))”, here is “\(excerpt(ours, 80))”."
+    }
   }
 
   package static let initial = State()

@@ -46,6 +46,11 @@ package struct TranscriptPlan {
     state.timetable.sessions[command.session].map { Set($0.assignments.map(\.person)).sorted() } ?? []
   }
   package private(set) var clashes: [TranscriptImport.Clash] = []
+  /// Clashes of which an organizer chose a side.
+  private var settled: [TranscriptImport.Clash] = []
+  /// What was compared, and what of it clashes, as a choice names it.
+  private var compared: Set<String> = []
+  private var clashing: Set<String> = []
 
   private let command: TranscriptImport.Command
   private let state: TranscriptImport.State
@@ -75,6 +80,8 @@ package struct TranscriptPlan {
     try identify()
     findBeginning()
     try compare()
+    let idle = command.choices.idle(clashing, compared: compared)
+    guard idle.isEmpty else { throw .idleChoices(idle, clashes + settled) }
     guard clashes.isEmpty else { throw .clashes(clashes) }
   }
 
@@ -268,9 +275,9 @@ package struct TranscriptPlan {
     let theirs = try details(turns[turn], unless: base)
     if entry.isRetracted { return tell(.kept) }
     let ours = entry.details
-    let compared: [EntryDetails.Field] = [.text, .attribution, .form, .spoken, .said]
     var (changed, kept): ([EntryDetails.Field], Bool) = ([], false)
-    for field in compared {
+    for field in [EntryDetails.Field.text, .attribution, .form, .spoken, .said] {
+      compared.formUnion([id.tag.text, "\(id.tag).\(field.rawValue)"])
       func same(_ one: EntryDetails, _ other: EntryDetails) -> Bool {
         let value = field.access.value
         return field == .attribution
@@ -284,15 +291,17 @@ package struct TranscriptPlan {
       let isOurs = field == .text ? !Self.has(ours.text, base.text) : !same(ours, base)
       if field == .text, !isOurs, Self.has(ours.text, theirs.text) { continue }
       if isOurs {
+        let clash = TranscriptImport.Clash(
+          entry: id, field: field, theirs: Self.shown(field, theirs), ours: Self.shown(field, ours))
+        clashing.formUnion([id.tag.text, clash.reference])
         switch command.choices.side(id.tag, field.rawValue) {
-        case .theirs: break
+        case .theirs: settled.append(clash)
         case .ours:
+          settled.append(clash)
           kept = true
           continue
         case nil:
-          clashes.append(
-            TranscriptImport.Clash(
-              entry: id, field: field, theirs: Self.shown(field, theirs), ours: Self.shown(field, ours)))
+          clashes.append(clash)
           continue
         }
       }
@@ -346,6 +355,9 @@ package struct TranscriptPlan {
       entries.append(id)
       return lines.append(Line(effect: .published([]), entry: id, turn: nil))
     }
+    let references = [id.tag.text, "\(id.tag).retraction"]
+    compared.formUnion(references)
+    if entry.details != base { clashing.formUnion(references) }
     guard entry.details == base || command.choices.side(id.tag, "retraction") == .theirs else {
       entries.append(id)
       return lines.append(Line(effect: .kept, entry: id, turn: nil))

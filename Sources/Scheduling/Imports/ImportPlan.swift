@@ -40,6 +40,14 @@ struct ImportPlan {
 
   private var timetable: Timetable { state.timetable }
 
+  /// The overlaps of sessions that the file brings, and where most of all are.
+  var newOverlaps: (count: Int, Overlaps.Crowd?, after: Timetable) {
+    var after = timetable
+    for event in changes { after.apply(event) }
+    let all = Overlaps(after)
+    return (all.count - Overlaps(timetable).count, all.crowd, after)
+  }
+
   /// Nothing if the file says nothing new. Conflicts that it brings are waived.
   var events: [ProgramOrPeopleEvent] {
     // A table of ours that was not changed says nothing that is not here.
@@ -84,6 +92,9 @@ struct ImportPlan {
       finish(merge, wanted.identity)
       if !revised.isEmpty { add(.roomRevised(RoomRevised(room: id, changes: revised))) }
     }
+    left.missingRooms = missing("room:", present: rooms.map(\.tag)).filter {
+      timetable.rooms[$0]?.closed == false
+    }
   }
 
   /// The room of sessions that have a time and no room.
@@ -127,6 +138,9 @@ struct ImportPlan {
       finish(merge, wanted.identity)
       if !revised.isEmpty { add(.trackRevised(TrackRevised(track: id, changes: revised))) }
     }
+    left.missingTracks = missing("track:", present: tracks.map(\.tag)).filter {
+      timetable.tracks[$0] != nil
+    }
   }
 
   // MARK: People
@@ -165,6 +179,10 @@ struct ImportPlan {
         continue
       }
       revise(id, speaker, details, wanted)
+    }
+    left.missingPeople = missing("person:", present: people.map(\.tag)).filter { id in
+      guard let speaker = state.speakers[id] else { return false }
+      return speaker.mergedInto == nil && !speaker.erased && speaker.status != .withdrawn
     }
   }
 
@@ -316,10 +334,9 @@ struct ImportPlan {
       }
       revise(id, session, details, wanted)
     }
-    let present = Set(found.compactMap(\.self))
-    left.missing = known.filter { !$0.value.isUndone && !present.contains($0.key) }.keys.sorted()
-      .compactMap { identifier("session:", in: $0.text) }
-      .filter { state.timetable.sessions[$0]?.isLive == true }
+    left.missing = missing("session:", present: found.compactMap(\.self)).filter {
+      timetable.sessions[$0]?.isLive == true
+    }
     if command.cancelsMissing { cancelMissing() }
   }
 
@@ -572,6 +589,14 @@ struct ImportPlan {
       }
     }
     return found
+  }
+
+  /// What files of this source had, and this one does not have.
+  private func missing<Kind>(_ prefix: String, present: [Tag]) -> [Identifier<Kind>] {
+    let present = Set(present)
+    return known.filter { !$0.value.isUndone && !present.contains($0.key) }.keys.sorted().compactMap {
+      identifier(prefix, in: $0.text)
+    }
   }
 
   private func isHere(_ tag: Tag) -> Bool {

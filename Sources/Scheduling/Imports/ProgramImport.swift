@@ -65,11 +65,24 @@ package enum ProgramImport: Decider {
 
     /// Single choices that choose nothing: what they name was not compared, or there are clashes elsewhere and none there.
     ///
-    /// - Parameter compared: references of things and of their fields.
+    /// - Parameters:
+    ///   - clashes: references of things that clash, and of their fields.
+    ///   - compared: references of things and of their fields.
+    package func idle(_ clashes: Set<String>, compared: Set<String>) -> [String] {
+      single.keys.filter { !clashes.contains($0) && !(clashes.isEmpty && compared.contains($0)) }.sorted()
+    }
+
     func idle(_ clashes: [Clash], compared: Set<String>) -> [String] {
-      let meant = Set(clashes.flatMap { [$0.of.text, $0.reference] })
-      return single.keys.filter { !meant.contains($0) && !(clashes.isEmpty && compared.contains($0)) }
-        .sorted()
+      idle(Set(clashes.flatMap { [$0.of.text, $0.reference] }), compared: compared)
+    }
+
+    /// Says which choices choose nothing.
+    ///
+    /// - Parameter hasClashes: whether a list of those follows that can be chosen.
+    package static func text(idle: [String], hasClashes: Bool) -> HintedText {
+      HintedText(
+        "\(idle.map { "“\($0)”" }.joined(separator: ", ")): the file and the conference do not differ there, or there is no such "
+          + "thing; nothing was imported." + (hasClashes ? " What can be chosen:" : ""))
     }
 
     package func side(_ of: Tag, _ field: String) -> Side? {
@@ -93,15 +106,28 @@ package enum ProgramImport: Decider {
     case clashes([Clash])
     /// Choices for what is no clash; and the clashes that there are.
     case idleChoices([String], [Clash])
+    /// More sessions at the same time than a conference has. Names the fullest place: `in the room “Main Hall”`.
+    case tooManyOverlaps(Int, place: String, Overlaps.Crowd)
 
     package var texts: [HintedText] {
       switch self {
       case .notOpen: return Conferences.Refusal.notOpen.texts
       case .idleChoices(let choices, let clashes): return clashes.texts(idle: choices)
       case .clashes(let clashes): return clashes.texts
+      case .tooManyOverlaps(let count, let place, let crowd):
+        return [
+          HintedText(
+            "Sessions of the file would overlap \(count) times, and an import accepts at most \(mostOverlaps) overlaps; nothing was "
+              + "imported. Most of them are \(place): \(crowd.sessions) sessions at \(crowd.moment).\(crowd.place.advice)"
+          )
+        ]
       }
     }
   }
+
+  /// As of 100 sessions at one time in one room. Each one is accepted by an event, and more of them are a mistake in the file or a
+  /// room that is not known yet.
+  static let mostOverlaps = 5_000
 
   package static let initial = State()
 
@@ -151,6 +177,10 @@ package enum ProgramImport: Decider {
     let idle = command.choices.idle(plan.clashes + plan.settled, compared: plan.compared)
     guard idle.isEmpty else { throw .idleChoices(idle, plan.clashes + plan.settled) }
     guard plan.clashes.isEmpty else { throw .clashes(plan.clashes) }
+    let (overlaps, crowd, after) = plan.newOverlaps
+    if overlaps > mostOverlaps, let crowd {
+      throw .tooManyOverlaps(overlaps, place: after.described(crowd.place), crowd)
+    }
     return plan.events
   }
 
@@ -166,6 +196,10 @@ package enum ProgramImport: Decider {
 
     /// Sessions of the source that take place, and that the file does not have.
     package var missing: [SessionID] = []
+    /// Rooms, tracks and speakers of the source that are here, and that the file does not have.
+    package var missingRooms: [RoomID] = []
+    package var missingTracks: [TrackID] = []
+    package var missingPeople: [PersonID] = []
     /// Sessions that do not take place, while the file still has them.
     package var sessions: [(SessionID, Cause)] = []
     /// Speakers who have withdrawn here, while the file still has them.
@@ -187,12 +221,7 @@ extension ProgramImport.Clash {
 extension [ProgramImport.Clash] {
   /// Says which choices decide nothing, and which clashes there are.
   func texts(idle: [String]) -> [HintedText] {
-    [
-      HintedText(
-        "\(idle.map { "“\($0)”" }.joined(separator: ", ")): the file and the conference do not differ there, or there is no such "
-          + "thing; nothing was imported."
-          + (isEmpty ? "" : " What can be chosen:"))
-    ]
+    [ProgramImport.Choices.text(idle: idle, hasClashes: !isEmpty)]
       + prefix(20).map { HintedText("\($0.reference): the file has \($0.theirs), here is \($0.ours).") }
       + (count > 20 ? [HintedText("… and \(count - 20) more.")] : [])
   }
@@ -222,5 +251,29 @@ extension Tag {
   fileprivate var words: String {
     let parts = text.split(separator: ":", maxSplits: 1)
     return parts.count == 2 ? "The \(parts[0]) “\(parts[1])”" : text
+  }
+}
+
+extension Overlaps.Place {
+  /// What can be done in the file; with a space before it.
+  fileprivate var advice: String {
+    switch self {
+    case .room:
+      " If their room is not known yet, leave it empty or write “TBA”: such sessions do not overlap. Posters can be one session."
+    case .person: " If it is not known yet who speaks, leave it empty or write “TBA”."
+    case .plenary: " Only what everybody attends is a plenary."
+    }
+  }
+}
+
+extension Timetable {
+  /// `in the room “Main Hall”`
+  fileprivate func described(_ place: Overlaps.Place) -> String {
+    let languages = conference?.languages ?? []
+    return switch place {
+    case .room(let id): "in the room “\(rooms[id]?.details.name.best(languages).text ?? id.slug)”"
+    case .person(let id): "of one person, \(people[id]?.name.printed ?? id.slug)"
+    case .plenary: "beside a plenary"
+    }
   }
 }

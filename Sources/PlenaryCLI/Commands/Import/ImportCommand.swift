@@ -50,7 +50,7 @@ struct ImportCommand: ChangingCommand {
     false
   @Option(
     help:
-      "Encoding of a text or table that is not UTF-8: windows-1250, gb18030 (default: UTF-8 or UTF-16, else windows-1252)."
+      "Encoding of a file that is not UTF-8: windows-1250, gb18030 (default: what an XML file says, UTF-8 or UTF-16, else windows-1252)."
   )
   var encoding: String?
   @Option(help: "The file is a transcript of this session: opening.") var session: String?
@@ -321,12 +321,27 @@ struct ImportCommand: ChangingCommand {
 
   private func missing(_ report: ImportReport) {
     let missing = report.lines.filter { $0.effect == .missing }
+    tell(missing.filter { $0.noun == .session }, "session", "--complete cancels them:")
+    let others: [(noun: ImportReport.Noun, end: String)] = [
+      (.speaker, ". To take one out: plenary speaker withdraw SPEAKER"),
+      (.room, ". To take one out: plenary room close ROOM"), (.track, ":"),
+    ]
+    for (noun, end) in others {
+      tell(missing.filter { $0.noun == noun }, noun.rawValue, "--complete cancels sessions only" + end)
+    }
+  }
+
+  private func tell(_ missing: [ImportReport.Line], _ noun: String, _ what: String) {
     if missing.isEmpty { return }
+    let isOne = missing.count == 1
     Console.error(
-      "\(counted(missing.count, "session")) of this source \(missing.count == 1 ? "is" : "are") not in the file and \(missing.count == 1 ? "stays" : "stay"); "
-        + "--complete cancels them:")
-    for line in limited(missing) { Console.error("  \(line.id)  \(line.name)") }
-    tellRest(missing, "session")
+      "\(counted(missing.count, noun)) of this source \(isOne ? "is" : "are") not in the file and \(isOne ? "stays" : "stay"); \(what)"
+    )
+    for line in limited(missing) {
+      let use = line.sessions.map { $0 == 0 ? " (in no session)" : " (in \(counted($0, "session")))" } ?? ""
+      Console.error("  \(line.id)  \(line.name)\(use)")
+    }
+    tellRest(missing, noun)
   }
 
   private static let shown = 20
