@@ -16,4 +16,10 @@
 // A C macro that Swift does not import as an unsigned number.
 static const unsigned int PLENARY_SAX2_MAGIC = XML_SAX2_MAGIC;
 
+static void plenary_say_nothing(void *context, const char *message, ...) {}
+
+// Some errors of encodings are printed whatever handler a parser has. Swift has no functions with variable arguments to replace
+// that with. It holds for the thread.
+static void plenary_silence_libxml2(void) { xmlSetGenericErrorFunc(0, plenary_say_nothing); }
+
 #endif

@@ -8,14 +8,19 @@ package struct ForeignSource: Sendable {
     /// Without the folders before it; for messages only.
     package let name: String
     package let count: Int
+    /// Whether it was converted to UTF-8, so that what it says of its encoding is not so any more.
+    let isConverted: Bool
     private let piece: @Sendable (Range<Int>) throws -> [UInt8]
 
     /// - Parameter piece: gives the bytes of a range within `0..<count`. What it throws is passed on; fewer bytes mean
     ///   that the file became shorter while it was read.
-    package init(name: String, count: Int, piece: @escaping @Sendable (Range<Int>) throws -> [UInt8]) {
+    package init(
+      name: String, count: Int, isConverted: Bool = false,
+      piece: @escaping @Sendable (Range<Int>) throws -> [UInt8]
+    ) {
       let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? name
       self.name = String(last.unicodeScalars.filter { $0.properties.generalCategory != .control })
-      (self.count, self.piece) = (count, piece)
+      (self.count, self.isConverted, self.piece) = (count, isConverted, piece)
     }
 
     package init(name: String, bytes: [UInt8]) {

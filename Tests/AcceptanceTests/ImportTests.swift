@@ -74,6 +74,14 @@ import Testing
     #expect(changed.error.contains("storage"), "\(changed)")
     let complete = try await plenary.done("import", next, "--source", "pretalx", "--complete")
     complete.says(/session +storage +Storage +cancelled/)
+    let elsewhere = Self.schedule(title: "Grids of today", room: "Annex", start: "11:00", talks: 1)
+    let moved = try await plenary.done(
+      "import", written(elsewhere), "--source", "pretalx", "--complete", "--dry-run")
+    moved.says(/rooms +1 +1 +0 +0 +1\n/)
+    #expect(
+      moved.error.contains(
+        "1 room of this source is not in the file and stays; --complete cancels sessions only. To take one out: plenary room close ROOM\n  "
+          + "hall  Hall (in no session)"), "\(moved)")
     try await plenary("import", next, "--source", "pretalx", "--complete").says("Nothing to record")
     let other = try await plenary.done("import", next, "--source", "elsewhere", "--json").object
     // The room, the track, the speakers and the sessions are found by what they are.
@@ -475,6 +483,14 @@ import Testing
     #expect(wrong.code == 2 && wrong.error.contains("“klingon” is not a known encoding"), "\(wrong)")
     let other = try await plenary("import", file, "--encoding", "utf-8")
     #expect(other.code == 1 && other.error.contains("is not in utf-8: line 2"), "\(other)")
+    // What an XML file says of its encoding is not so any more.
+    let xml = try written("", "polish.xml")
+    let schedule = Self.schedule(title: "Zolty").replacing("UTF-8", with: "windows-1250")
+    let parts = schedule.split(separator: "Zolty", maxSplits: 1).map { Array($0.utf8) }
+    try Data(parts[0] + [0xAF, 0xF3, 0xB3] + parts[1]).write(to: URL(filePath: xml))
+    for encoding in [[], ["--encoding", "windows-1250"]] {
+      try await plenary(["import", xml, "--dry-run", "--all"] + encoding).says("Żół")
+    }
     let unnamed = try await plenary("import", "")
     #expect(unnamed.code == 2 && unnamed.error.contains("The name of a file is empty."), "\(unnamed)")
   }

@@ -248,4 +248,36 @@ struct `schedule.xml` {
       + text.replacing("ENCODING", with: "UTF-16").utf16Bytes(isLittle: true)
     #expect(try Interchange.read(ForeignSource(bytes: wide)).conference.title == ForeignText("Café"))
   }
+
+  /// Editors and converters change the one and forget the other.
+  @Test func `is read by its mark or as it was converted, whatever its declaration says`() throws {
+    func text(_ declared: String) -> String {
+      "<?xml version=\"1.0\" encoding=\"\(declared)\"?><schedule><conference><title>Łódź</title></conference></schedule>"
+    }
+    for declared in ["UTF-8", "ISO-8859-1", "windows-1250"] {
+      let marked = [0xEF, 0xBB, 0xBF] + Array(text(declared).utf8)
+      #expect(try Interchange.read(ForeignSource(bytes: marked)).conference.title == ForeignText("Łódź"))
+      let wide = [UInt8](arrayLiteral: 0xFF, 0xFE) + text(declared).utf16Bytes(isLittle: true)
+      #expect(try Interchange.read(ForeignSource(bytes: wide)).conference.title == ForeignText("Łódź"))
+    }
+    for declared in ["UTF-8", "UTF-16", "windows-1251", "x-nonsense"] {
+      let bytes = Array(text(declared).utf8)
+      let converted = ForeignSource.File(name: "a.xml", count: bytes.count, isConverted: true) {
+        Array(bytes[$0])
+      }
+      #expect(try Interchange.read(ForeignSource(converted)).conference.title == ForeignText("Łódź"))
+    }
+  }
+
+  @Test(arguments: [("UTF-8", 0xA3), ("windows-1250", 0x81), ("gb18030", 0xFF)])
+  func `is refused with a sentence where its bytes are not in its encoding`(declared: String, byte: Int)
+    throws
+  {
+    let start = "<?xml version=\"1.0\" encoding=\"\(declared)\"?>\n<schedule><conference><title>"
+    let bytes = Array(start.utf8) + [UInt8(byte)] + Array("odz</title></conference></schedule>".utf8)
+    let why = try #require(whyRefused(ForeignSource(bytes: bytes)))
+    #expect(
+      why.description.contains("bytes here that are no character in the encoding") && why.at?.line == 2,
+      "\(why)")
+  }
 }

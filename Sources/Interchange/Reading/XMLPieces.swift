@@ -50,7 +50,9 @@ enum XMLPieces {
   static func read(
     _ file: ForeignSource.File, whole: Set<String>, texts: Bool = false, _ take: (XMLPiece) throws -> Void
   ) throws {
-    let parser = try Parser(whole: whole, texts: texts)
+    // A byte-order mark of UTF-8 is surer than what an editor left in the first line.
+    let isUTF8 = try file.isConverted || file.bytes(0..<min(3, file.count)) == [0xEF, 0xBB, 0xBF]
+    let parser = try Parser(whole: whole, texts: texts, isUTF8: isUTF8)
     try file.pieces { try parser.parse($0, isLast: false, take) }
     try parser.parse([], isLast: true, take)
   }
@@ -99,8 +101,10 @@ private final class Parser {
 
   private static let isReady: Void = xmlInitParser()
 
-  init(whole: Set<String>, texts: Bool) throws {
+  /// - Parameter isUTF8: whatever the file says.
+  init(whole: Set<String>, texts: Bool, isUTF8: Bool) throws {
     _ = Self.isReady
+    plenary_silence_libxml2()
     state = State(whole: whole, texts: texts)
     var handler = xmlSAXHandler()
     handler.initialized = PLENARY_SAX2_MAGIC
@@ -129,7 +133,8 @@ private final class Parser {
     }
     self.context = context
     state.context = context
-    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+    xmlCtxtUseOptions(
+      context, Int32(XML_PARSE_NONET.rawValue | (isUTF8 ? XML_PARSE_IGNORE_ENC.rawValue : 0)))
   }
 
   deinit {
@@ -153,6 +158,9 @@ private final class Parser {
     {
       throw unreadable(error.pointee)
     }
+    if context.pointee.errNo == Int32(XML_ERR_INVALID_ENCODING.rawValue) {
+      throw Self.wronglyEncoded(state.position)
+    }
     if context.pointee.wellFormed == 0 || context.pointee.disableSAX != 0 {
       throw Unreadable("This is not well-formed XML.", at: state.position)
     }
@@ -161,9 +169,16 @@ private final class Parser {
   private func unreadable(_ error: xmlError) -> Unreadable {
     let message = error.message.map { String(cString: $0) } ?? ""
     let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let at = SourcePosition(line: max(1, Int(error.line)), column: error.int2 > 0 ? Int(error.int2) : nil)
+    if words.hasPrefix("Input is not proper UTF-8") { return Self.wronglyEncoded(at) }
     return Unreadable(
-      "This is not well-formed XML" + (words.isEmpty ? "." : ": \(excerpt(words, 200))."),
-      at: SourcePosition(line: max(1, Int(error.line)), column: error.int2 > 0 ? Int(error.int2) : nil))
+      "This is not well-formed XML" + (words.isEmpty ? "." : ": \(excerpt(words, 200))."), at: at)
+  }
+
+  private static func wronglyEncoded(_ at: SourcePosition) -> Unreadable {
+    Unreadable(
+      "There are bytes here that are no character in the encoding that the file says it is in (UTF-8, if it says none). Name its encoding with "
+        + "--encoding, for example windows-1250.", at: at)
   }
 }
 

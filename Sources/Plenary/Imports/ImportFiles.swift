@@ -53,7 +53,7 @@ package struct ImportFiles: Sendable {
     sha256 = hexadecimal(hash)
     source = ForeignSource(
       files.map { name, data in
-        ForeignSource.File(name: name, count: data.count) { range in
+        ForeignSource.File(name: name, count: data.count, isConverted: encoding != nil) { range in
           [UInt8](data[data.startIndex + range.lowerBound..<data.startIndex + range.upperBound])
         }
       })
