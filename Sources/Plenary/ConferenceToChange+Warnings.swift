@@ -1,4 +1,6 @@
-import EventLog
+package import EventLog
+import Foundation
+import Interchange
 package import People
 import Publishing
 import ReadModels
@@ -77,6 +79,33 @@ extension ConferenceToChange {
     try await outcome.warn {
       try await workspace.view(ProgramModel.self, of: id, before).model.sessionsOfRecord
         .filter { $0.status == .scheduled }.flatMap { $0.vacancies(without: withdrawn.person) }
+    }
+    return outcome
+  }
+
+  /// Merges two speakers. Names that have no word in common are a warning.
+  ///
+  /// A script is not slowed down by it.
+  package func merging(_ merge: () async throws -> Outcome<ProgramOrPeopleEvent>) async throws -> Outcome<
+    ProgramOrPeopleEvent
+  > {
+    var outcome = try await merge()
+    let merged = outcome.events.lazy.compactMap { event -> PersonsMerged? in
+      if case .people(.personsMerged(let body)) = event { body } else { nil }
+    }.first
+    guard workspace.script == nil, let merged else { return outcome }
+    let before = outcome.before
+    try await outcome.warn {
+      let people = try await workspace.view(ProgramModel.self, of: id, before).model.orderedPeople
+      guard let one = people.first(where: { $0.person == merged.merged })?.name,
+        let other = people.first(where: { $0.person == merged.person })?.name,
+        NameLikeness(one).hasNothingInCommon(with: NameLikeness(other))
+      else { return [] }
+      return [
+        HintedText(
+          "The names have nothing in common: “\(merged.merged)” is \(one.printed), “\(merged.person)” is \(other.printed). If they are "
+            + "two people, undo this.")
+      ]
     }
     return outcome
   }
@@ -193,6 +222,30 @@ extension ConferenceToChange {
       ]
     }
     return outcome
+  }
+}
+
+extension ConferenceFacts {
+  /// What to warn of where somebody is checked in days before the conference. On the eve, desks are open already.
+  ///
+  /// - Parameter time: nil: now.
+  package func warning(ofCheckIn attendee: AttendeeID, in occasion: Occasion?, at time: Timestamp?) throws
+    -> HintedText?
+  {
+    let details = try details
+    let day = details.day(of: try timesUntilToday().rules.time(at: time ?? .now))
+    guard day.adding(days: 1) < details.firstDay else { return nil }
+    return HintedText(
+      "The check-in is on \(day), and the conference begins on \(details.firstDay).",
+      [
+        occasion.map { .checkOutOf(attendee, session: $0.session, day: $0.day) } ?? .checkOut(attendee)
+      ])
+  }
+}
+
+extension Timestamp {
+  fileprivate static var now: Timestamp {
+    Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
   }
 }
 

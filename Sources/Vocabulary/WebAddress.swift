@@ -6,7 +6,7 @@ package struct WebAddress: Hashable, Sendable, Codable, CustomStringConvertible 
   package init(_ text: String) throws(InvalidValue) {
     let address = try checkedText(text, "address")
     guard Self.isWebAddress(address) else {
-      throw InvalidValue("“\(excerpt(address))” is not a URL; write it as https://example.org/slides.pdf.")
+      throw InvalidValue("“\(excerpt(address))” is not a URL; write it as https://example.org/page.")
     }
     self.text = address
   }

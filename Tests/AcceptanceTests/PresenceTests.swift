@@ -136,6 +136,23 @@ import Testing
     #expect(moved.error.contains("The moments at which 2 attendees were checked in stay"), "\(moved)")
   }
 
+  /// On the eve, desks are open.
+  @Test func `days before the conference is a warning`() async throws {
+    let plenary = try await conference()
+    let early = try await plenary.done("attendee", "check-in", "a-1", "--time", "2016-05-20 09:00")
+    #expect(
+      early.error.contains(
+        "The check-in is on 2016-05-20, and the conference begins on 2016-06-01; if they left since, or that was a mistake, use “plenary attendee check-out a-1”."
+      ), "\(early)")
+    let day = try await plenary.done(
+      "attendee", "check-in", "a-1", "--day", "2016-06-01", "--time", "2016-05-20 09:00", "--dry-run")
+    #expect(day.error.contains("use “plenary attendee check-out a-1 --day 2016-06-01”"), "\(day)")
+    for time in ["2016-05-31 18:00", "2016-06-02 09:00"] {
+      let run = try await plenary.done("attendee", "check-in", "a-2", "--time", time, "--dry-run")
+      #expect(!run.error.contains("The check-in is on"), "\(run)")
+    }
+  }
+
   @Test func `is recorded once, and a second check-in is told the first`() async throws {
     let plenary = try await conference()
     try await plenary.done(

@@ -34,6 +34,18 @@ struct `Two names` {
     #expect(NameLikeness(name(one)).likeness(to: NameLikeness(name(other))) == nil)
   }
 
+  /// Of names that cannot be written in Latin letters, nobody knows.
+  @Test(arguments: [
+    ("Ada Okafor", "Paweł Nowak", true), ("Li Wei", "Zhang Jun", true), ("Анна Петрова", "John Smith", true),
+    ("Anna Petrova", "Anna Lindqvist", false), ("A. Okafor", "Ada Okafor", false),
+    ("Сергей Караганов", "Karaganov, S.", false), ("冯绍雷", "Feng Shaolei", false),
+  ])
+  func `have nothing in common if no word of them sounds alike`(one: String, other: String, nothing: Bool) {
+    let (one, other) = (NameLikeness(name(one)), NameLikeness(name(other)))
+    #expect(one.hasNothingInCommon(with: other) == nothing)
+    #expect(other.hasNothingInCommon(with: one) == nothing)
+  }
+
   @Test func `are compared in every language that both have`() {
     let both = try! PersonName([
       NameForm("冯,绍雷", in: "zh", order: nil), NameForm("Feng, S.", in: .english, order: nil),

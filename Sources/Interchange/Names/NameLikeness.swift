@@ -59,6 +59,12 @@ package struct NameLikeness: Sendable {
     Set(forms.flatMap { form in form.sounds.filter { $0.count > 2 } + [form.soundOrders.min() ?? ""] })
   }
 
+  /// Whether no word of the one sounds as one of the other. Of names that cannot be written in Latin letters nobody knows.
+  package func hasNothingInCommon(with other: NameLikeness) -> Bool {
+    let (own, others) = (keys, other.keys)
+    return !own.isEmpty && !others.isEmpty && own.isDisjoint(with: others) && likeness(to: other) == nil
+  }
+
   /// The surest likeness of two forms, and the forms.
   package func likeness(to other: NameLikeness) -> (kind: Kind, one: String, other: String)? {
     var best: (kind: Kind, one: String, other: String)?

@@ -96,17 +96,23 @@ extension AttendeeCommand {
       async throws -> Outcome<PeopleEvent>
     {
       let station = try station.map { try checkedText($0, "station") }
+      let occasion = try await occasion.occasion { try conference.session($0) }
+      var warning: HintedText?
       func request(_ conference: ConferenceFacts) throws -> CheckInRequest {
-        try CheckInRequest(
-          id, at: time.map { try conference.past($0) }, station: station, conference.timesUntilToday().rules)
+        let at = try time.map { try conference.past($0) }
+        warning = try conference.warning(ofCheckIn: id, in: occasion, at: at)
+        return CheckInRequest(id, at: at, station: station, try conference.timesUntilToday().rules)
       }
-      guard let occasion = try await occasion.occasion({ try conference.session($0) }) else {
-        return try await conference.change(Attendees.self, context) { .checkIn(try request($0)) }
+      var outcome: Outcome<PeopleEvent>
+      if let session = occasion?.session {
+        outcome = try await conference.checkIn(to: session, context, request: request)
+      } else if let occasion {
+        outcome = try await conference.change(Presences.self, context) { .checkIn(try request($0), occasion) }
+      } else {
+        outcome = try await conference.change(Attendees.self, context) { .checkIn(try request($0)) }
       }
-      if let session = occasion.session {
-        return try await conference.checkIn(to: session, context, request: request)
-      }
-      return try await conference.change(Presences.self, context) { .checkIn(try request($0), occasion) }
+      if let warning, !outcome.events.isEmpty, outcome.warnings.isEmpty { outcome.warnings.append(warning) }
+      return outcome
     }
   }
 }

@@ -89,6 +89,14 @@ struct PeopleCommand: AsyncParsableCommand {
         conference.person(merged, wholly: true), into: conference.person(person, wholly: true),
         waivers: waivers)
     }
+
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<ProgramOrPeopleEvent>
+    {
+      try await conference.merging {
+        try await conference.change(Merging.self, waivers: waivers(), context, command: command(in:_:))
+      }
+    }
   }
 }
 
