@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import Interchange
 import People
+import ReadModels
 import Scheduling
 import Specification
 import Testing
@@ -33,10 +34,43 @@ private struct SeenProgram: Equatable {
     var people: [String]
   }
 
+  struct Person: Equatable {
+    var name: PersonName
+    var biography: LocalizedText?
+    var affiliations: [Affiliation]
+  }
+
   var sessions: [String: Session] = [:]
+  var rooms: [String: RoomDetails] = [:]
+  var tracks: [String: TrackDetails] = [:]
+  var people: [String: Person] = [:]
 
   init(_ state: ProgramImport.State) {
     let timetable = state.timetable
+    let facts = state.imports.facts.values.first ?? [:]
+    for (tag, fact) in facts {
+      // Of two people of one name, each has a key.
+      let lasting = fact.keys.filter { !$0.hasPrefix("name:") }
+      let keys = lasting.isEmpty ? fact.keys : lasting
+      let slug = String(tag.text.drop { $0 != ":" }.dropFirst())
+      if tag.text.hasPrefix("room:"), let room = (try? RoomID(slug)).flatMap({ timetable.rooms[$0] }),
+        !room.closed
+      {
+        for key in keys { rooms[key] = room.details }
+      } else if tag.text.hasPrefix("track:"),
+        let track = (try? TrackID(slug)).flatMap({ timetable.tracks[$0] })
+      {
+        for key in keys { tracks[key] = track }
+      } else if tag.text.hasPrefix("person:"),
+        let person = (try? PersonID(slug)).flatMap({ state.speakers[$0] }),
+        let details = person.details, person.status != .withdrawn
+      {
+        let person = Person(
+          name: details.name, biography: details.biography,
+          affiliations: person.affiliations.sorted { $0.key < $1.key }.map(\.value))
+        for key in keys { people[key] = person }
+      }
+    }
     for (id, session) in timetable.sessions where session.isLive {
       guard let details = session.details,
         let key = state.imports.facts.values.lazy.compactMap({ $0[id.tag] }).first?.keys.first(where: {
@@ -72,15 +106,12 @@ struct `Importing one conference's file again and again` {
   }
 
   private func take(_ events: [ProgramOrPeopleEvent], into state: inout ProgramImport.State) throws {
-    for event in events {
-      let body = event.body
-      try ProgramImport.evolve(
-        &state,
-        RecordedEvent(
-          conference: "fosdem-2026", position: 1, type: type(of: body).type, version: type(of: body).version,
-          tags: body.tags.map(\.text), body: StoredBody(body).text, words: StoredBody(body).words?.json,
-          actor: "anna", reason: nil, commandID: "", recordedAt: "2026-01-01T09:00:00Z", leaf: []))
-    }
+    for event in events { try ProgramImport.evolve(&state, recorded(event.body, at: 1, of: "")) }
+  }
+
+  /// What of one is missing in the other, or is otherwise there. What only the other has was in an earlier file, and stays.
+  private func differing<Value: Equatable>(_ one: [String: Value], _ other: [String: Value]) -> [String] {
+    one.filter { other[$0.key] != $0.value }.keys.sorted()
   }
 
   private func empty() throws -> ProgramImport.State {
@@ -106,6 +137,10 @@ struct `Importing one conference's file again and again` {
           "\(file.lastPathComponent) \(key): \(String(describing: program.sessions[key])), not \(session)")
         break
       }
+      #expect(differing(wanted.rooms, program.rooms) == [], "\(file.lastPathComponent)")
+      #expect(differing(wanted.tracks, program.tracks) == [], "\(file.lastPathComponent)")
+      #expect(differing(wanted.people, program.people) == [], "\(file.lastPathComponent)")
+      #expect(wanted.people.count > 800 && wanted.rooms.count > 20 && wanted.tracks.count > 20)
       // Each session that differs for a reader has an event, and no other has.
       let keys = Set(before.sessions.keys).union(program.sessions.keys)
       let differing = keys.filter { before.sessions[$0] != program.sessions[$0] }
@@ -127,6 +162,46 @@ struct `Importing one conference's file again and again` {
     #expect(before.sessions.count > 1000)
   }
 
+  @Test(.enabled(if: Series.files.count > 1, "The published schedules are not beside the project."))
+  func `and undoing the last time gives the program as it was before, and undoing the first time none`()
+    throws
+  {
+    var log = try Log(ProgramImport.decide(command(Series.files[0]), in: empty()), after: opened)
+    let (first, end) = (try log.state(), log.events.count)
+    let program = try log.program()
+    let next = try ProgramImport.decide(command(Series.files[1]), in: first)
+    #expect(next.count > 100)
+    try log.append(next.map(\.body))
+    let second = try log.state()
+    #expect(SeenProgram(second) != SeenProgram(first))
+    try log.undo(from: end + 1)
+    let back = try log.state()
+    let (seen, before) = (SeenProgram(back), SeenProgram(first))
+    #expect(
+      differing(before.sessions, seen.sessions) == [] && differing(seen.sessions, before.sessions) == [])
+    #expect(differing(before.rooms, seen.rooms) == [] && differing(seen.rooms, before.rooms) == [])
+    #expect(differing(before.tracks, seen.tracks) == [] && differing(seen.tracks, before.tracks) == [])
+    #expect(differing(before.people, seen.people) == [] && differing(seen.people, before.people) == [])
+    let after = try log.program()
+    #expect(ProgramDiff(from: program, to: after).isEmpty)
+    // What is not shown any more stays among the rows, without its marks.
+    let rows = Dictionary(uniqueKeysWithValues: program.sessions.rows.map { ($0.session, $0) })
+    for row in after.sessions.rows {
+      let was = rows[row.session]
+      if was == nil { #expect(row.status == .unscheduled, "\(row.session)") }
+      guard let was else { continue }
+      let same =
+        row.details == was.details && row.status == was.status && Set(row.assignments) == Set(was.assignments)
+        && row.liveSlots.map(\.slot) == was.liveSlots.map(\.slot)
+      #expect(same, "\(row.session)")
+    }
+    #expect(try ProgramImport.decide(command(Series.files[0]), in: back) == [])
+
+    try log.undo(from: 2, to: end)
+    let none = SeenProgram(try log.state())
+    #expect(none.sessions.isEmpty && none.rooms.isEmpty && none.tracks.isEmpty && none.people.isEmpty)
+  }
+
   /// The sessions that events are about.
   private func touched(_ events: [ProgramOrPeopleEvent], _ state: ProgramImport.State) -> Set<String> {
     Set(
@@ -139,5 +214,53 @@ struct `Importing one conference's file again and again` {
     events.compactMap { event in
       if case .people(.speakerRevised(let body)) = event { body.changes.name?.printed } else { nil }
     }
+  }
+}
+
+private func recorded(_ body: any EventBody, at position: Int, of command: String) throws -> RecordedEvent {
+  let stored = try StoredBody(body)
+  return RecordedEvent(
+    conference: "fosdem-2026", position: position, type: type(of: body).type,
+    version: type(of: body).version, tags: body.tags.map(\.text), body: stored.text,
+    words: stored.words?.json, actor: "anna", reason: nil, commandID: command,
+    recordedAt: "2026-01-01T09:00:00Z", leaf: [])
+}
+
+/// The events of a conference into which files are imported, as a log keeps them.
+private struct Log {
+  private(set) var events: [RecordedEvent] = []
+  private var commands = 0
+
+  init(_ imported: [ProgramOrPeopleEvent], after opened: ConferenceOpened) throws {
+    try append([opened])
+    try append(imported.map(\.body))
+  }
+
+  mutating func append(_ bodies: [any EventBody]) throws {
+    commands += 1
+    for body in bodies { events.append(try recorded(body, at: events.count + 1, of: "\(commands)")) }
+  }
+
+  mutating func undo(from first: Int, to last: Int? = nil) throws {
+    let last = last ?? events.count
+    let tags = Set(events[(first - 1)..<last].flatMap(\.tags)).sorted().map(EventLog.Tag.init(stored:))
+    let undo = Undo.Command(
+      commandID: "undo", first: first, last: last, tags: tags,
+      rules: ZoneRules(zone: "Europe/Brussels", offset: 60))
+    var state = Undo.initial
+    for event in events { try Undo.evolve(&state, event) }
+    try append(Undo.decide(undo, in: state).map(\.body))
+  }
+
+  func state() throws -> ProgramImport.State {
+    var state = ProgramImport.initial
+    for event in events { try ProgramImport.evolve(&state, event) }
+    return state
+  }
+
+  func program() throws -> ProgramModel {
+    var program = ProgramModel()
+    for event in events { try program.apply(try LoggedEvent(event), event.origin) }
+    return program
   }
 }
