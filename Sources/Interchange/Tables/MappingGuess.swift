@@ -211,7 +211,8 @@ extension ColumnMapping {
 
   /// In small letters: `title`, `en` of title_en, title:en or Title (EN), and `track`, `name` of trackName.
   private static func words(of header: String) -> [String] {
-    header.replacing(/(\p{Ll})(\p{Lu})/) { "\($0.1) \($0.2)" }.lowercased().replacing("(s)", with: "s").split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    header.replacing(/(\p{Ll})(\p{Lu})/) { "\($0.1) \($0.2)" }.lowercased().replacing("(s)", with: "s").split
+    { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 
   static func target(of header: String) -> Target? {
