@@ -71,8 +71,7 @@ extension ColumnMapping {
       .track,
       [
         "track", "tracks", "stream", "theme", "topic", "topics", "section", "track name", "track title",
-        "session track",
-        "секция",
+        "session track", "секция",
       ]
     ),
     (.language, ["language", "languages", "lang", "sprache", "langue", "idioma", "язык", "语言"]),
@@ -211,8 +210,8 @@ extension ColumnMapping {
 
   /// In small letters: `title`, `en` of title_en, title:en or Title (EN), and `track`, `name` of trackName.
   private static func words(of header: String) -> [String] {
-    header.replacing(/(\p{Ll})(\p{Lu})/) { "\($0.1) \($0.2)" }.lowercased().replacing("(s)", with: "s").split
-    { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let apart = header.replacing(/(\p{Ll})(\p{Lu})/) { "\($0.1) \($0.2)" }.lowercased()
+    return apart.replacing("(s)", with: "s").split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 
   static func target(of header: String) -> Target? {
