@@ -132,7 +132,7 @@ extension Workspace {
         return .init(
           id: kept, formerly: person.mergedInto.map { _ in person.person },
           texts: person.name.forms.flatMap(\.spellings) + [addresses[person.person]?.text].compactMap(\.self),
-          keys: program.keys.of(person.person.tag).map(\.key),
+          keys: program.keys.texts(of: person.person.tag),
           shown: program.people[kept.slug]?.name.printed ?? kept.slug)
       })
   }
@@ -143,7 +143,7 @@ extension Workspace {
       all: program.sessionsOfRecord.map { session in
         .init(
           id: session.id, texts: session.details.title.entries.map(\.text),
-          keys: program.keys.of(session.id.tag).map(\.key),
+          keys: program.keys.texts(of: session.id.tag),
           shown: session.details.title.best(languages).text)
       })
   }
@@ -164,7 +164,7 @@ extension Candidates<AttendeeEntity> {
         let known = details(row.attendee)
         return .init(
           id: row.attendee, texts: known?.identifyingTexts ?? [],
-          keys: attendance.keys.of(row.attendee.tag).map(\.key),
+          keys: attendance.keys.texts(of: row.attendee.tag),
           shown: [known?.name.printed, known?.organisation?.entries.first?.text].compactMap(\.self)
             .joined(separator: ", "), isWithdrawn: row.status == .withdrawn)
       }, unreadable: rows.count { $0.status != .erased && details($0.attendee) == nil })
