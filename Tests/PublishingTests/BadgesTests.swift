@@ -1,4 +1,5 @@
 import Foundation
+import ReadModels
 import Specification
 import Testing
 import Vocabulary
@@ -146,7 +147,7 @@ import Vocabulary
     // A program that is too long is not on the back, but the hours of its days are.
     let long = try busy(9)
     var moved = long
-    moved.add(.sessionCancelled(SessionCancelled(session: "keynote")))
+    moved.add(.sessionCancelled(SessionCancelled(session: "keynote", slots: [])))
     var movedLonger = moved
     movedLonger.add(closing(from: "11:00", until: "17:30"))
     #expect(try moved.attendancePublication { $0.size = "90x55" }.badges().body.plan.entries.isEmpty == false)
