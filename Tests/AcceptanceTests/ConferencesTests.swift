@@ -48,6 +48,14 @@ import Testing
     )
     try await plenary("conference", "show").says(
       "https://example.org/", "99.50 EUR", "https://example.org/tickets")
+    try await plenary("program", "check", "--only", "search-engines").says(
+      "No problems were found of the kind search-engines.")
+    // What search engines miss is named only if somebody asks.
+    try await plenary.done("conference", "revise", "--clear", "tickets")
+    let missing = try await plenary("program", "check", "--only", "search-engines")
+    #expect(missing.code == 1 && missing.output.contains("what is missing: --tickets."), "\(missing)")
+    let unasked = try await plenary("program", "check")
+    #expect(!unasked.output.contains("search-engines") && unasked.error == "", "\(unasked)")
     for wrong in ["EUR 99", "gratis", "0,50 EUR", "99 eur", "-5 EUR", ""] {
       let refused = try await plenary("conference", "revise", "--admission", wrong)
       #expect(refused.code == 2 && refused.error.contains("admission"), "\(refused)")

@@ -56,7 +56,9 @@ enum Congress {
           start.advanced(by: lengths[(turn + place) % lengths.count])),
         track: try TrackID("track-\(place % 12)"),
         description: abstracts
-          ? localized((0..<5).map { words(index + $0, 18).capitalizedFirst + "." }.joined(separator: " "))
+          ? localized(
+            (0..<5).map { words(index + $0, 18).capitalizedFirst + "." }.joined(separator: " ")
+              + (index == 0 ? " R&D, <live> and \"so-called\"." : ""))
           : nil,
         (.speaker, try PersonID("person-\(index / 2)")))
     }

@@ -164,26 +164,49 @@ let exampleAbstract =
   }
 
   @Test(.enabled(if: Tools.python != nil, "Plenary's Python is not installed: run Scripts/setup --for test"))
-  func `packs the abstracts of a large program, and says so to readers without the script`() throws {
+  func `compresses the abstracts of a large program, and says so to readers without the script`() throws {
     let story = try Congress.story(rooms: 30, days: 2, sessions: 1100, abstracts: true)
     let page = try story.programPublication().page()
-    let pack = try #require(
-      page.firstMatch(of: /<script type="text\/plain" id="pack">([A-Za-z0-9+\/=]+)<\/script>/)
+    let compressed = try #require(
+      page.firstMatch(of: /<script type="text\/plain" id="compressed">([A-Za-z0-9+\/=]+)<\/script>/)
     ).1
     #expect(
-      page.contains("<noscript><p>Abstracts and biographies are shown only with JavaScript.</p></noscript>"))
+      page.contains(
+        "<noscript><p>Abstracts, presentations, links and biographies are shown only with JavaScript.</p></noscript>"
+      ))
     let script =
       "import sys, base64, zlib; sys.stdout.buffer.write(zlib.decompress(base64.b64decode(sys.stdin.read())))"
     let (succeeded, output) = try Tools.run(
-      try #require(Tools.python), ["-c", script], input: Data(pack.utf8))
+      try #require(Tools.python), ["-c", script], input: Data(compressed.utf8))
     #expect(succeeded)
     let texts = output.components(separatedBy: "\u{1}")
-    // Of each session what it is about and its links, the index of persons, and who each of these is.
-    #expect(texts.count == 1100 + 1100 + 1 + 550)
-    #expect(texts[0].hasPrefix("<p>"))
-    #expect(texts[2200].components(separatedBy: "<li id=\"person-").count == 551)
+    // Of each session what it is about and its links, and who each person is.
+    #expect(texts.count == 1100 + 1100 + 550)
+    #expect(texts[0].hasPrefix("<div class=\"about\"><p>"))
     #expect(!page.contains("<details><summary>Details"))
     // A small one is whole without.
-    #expect(try !Story.odd.programPublication().page().contains("id=\"pack\""))
+    #expect(try !Story.odd.programPublication().page().contains("id=\"compressed\""))
+  }
+
+  @Test(arguments: [false, true]) func `has no link that leads nowhere without the script`(large: Bool) throws
+  {
+    let story = large ? try Congress.story(rooms: 30, days: 2, sessions: 1100, abstracts: true) : Story.odd
+    let page = try story.programPublication().page()
+    let bare = page.replacing(/<form[\s\S]*?<\/form>|<script[\s\S]*?<\/script>/, with: "")
+    let places = Set(bare.matches(of: /\sid="([^"]+)"/).map { String($0.1) })
+    let missing = Set(bare.matches(of: /href="#([^"]+)"/).map { String($0.1) }).subtracting(places)
+    #expect(missing == [])
+    #expect(!bare.contains(/<ul class="index">\s*<\/ul>/))
+  }
+
+  @Test func `says how many people a cell of the grid leaves out`() throws {
+    var story = Story.odd
+    for person in ["p1", "p2", "p3", "p4", "p5"] as [PersonID] {
+      story.speaker(person, [(.english, "Ann Lee")])
+      story.add(.personAssigned(PersonAssigned(session: "late", person: person, role: .discussant)))
+    }
+    let page = try story.programPublication().page()
+    #expect(try card("late", in: page).contains("<ul class=\"who\" data-more=\"+2\">"))
+    #expect(try !card("a", in: page).contains("data-more"))
   }
 }

@@ -5,7 +5,7 @@
 Chromium is spoken to over a pipe, in the Chrome DevTools Protocol. Prints what was found as JSON: a list of findings,
 which is empty where all is well, and what was measured. PICTURES is a folder for pictures of the page.
 """
-import base64, json, os, pathlib, subprocess, sys, tempfile, uuid
+import base64, html, json, os, pathlib, re, subprocess, sys, tempfile, uuid, zlib
 
 import axe_playwright_python
 import icalendar
@@ -117,6 +117,10 @@ STEPS = """(async () => {
   const word = sessions[0].querySelector("h4").textContent.trim().split(/\\s+/)[0];
   await set("q", word.toUpperCase());
   expect(shown().includes(sessions[0]), "a search finds a title");
+  for (const sign of SIGNS) {
+    await set("q", sign);
+    expect(shown().length > 0, "a search finds " + sign);
+  }
   await set("q", "no such word anywhere");
   expect(shown().length === 0, "a search finds nothing else");
   expect(document.getElementById("nothing").hidden === false, "and says so");
@@ -141,6 +145,17 @@ STEPS = """(async () => {
       "each session is below its room");
   }
   for (const [name, found] of small()) expect(false, "in the grid " + name + " is large enough to be hit: " + found);
+  // What is not displayed, screen readers do not say.
+  for (const s of sessions) {
+    const kept = [...s.querySelectorAll(".when > a, .who > li, .who .label")];
+    expect(kept.every(part => getComputedStyle(part).display !== "none"), "in the grid " + s.id + " has its room, people and roles");
+    const people = s.querySelectorAll(".who > li").length, who = s.querySelector(".who");
+    if (who) expect(getComputedStyle(who, "::after").content.includes(people > 3 ? "+" + (people - 3) : "none"),
+      "in the grid " + s.id + " says how many people are left out");
+    const room = s.querySelector(".when > a");
+    if (room) { room.focus({ preventScroll: true }); expect(room.getBoundingClientRect().height > 10, "a room that has the focus is seen"); }
+  }
+  document.activeElement.blur();
   document.getElementById("view-list").click();
   await settle();
   expect(location.hash === "", "the list is the usual view");
@@ -170,6 +185,15 @@ STEPS = """(async () => {
     press();
     expect(pair[0].querySelector(`.clash a[href="#${pair[1].id}"]`) !== null, "a star tells which other one is at the same time");
     expect(document.getElementById("said").textContent !== "", "it is said aloud");
+    // A search does not find one by what is told of the other.
+    const only = [...pair[1].querySelector("h4").textContent.toLowerCase().matchAll(/\\p{L}{4,}/gu)].map(([word]) => word)
+      .find(word => sessions.filter(s => s.textContent.toLowerCase().includes(word)).every(s => pair.includes(s))
+        && !pair[0].querySelector("h4").textContent.toLowerCase().includes(word));
+    if (only && !LARGE) {
+      await set("q", only);
+      expect(!shown().includes(pair[0]), "a search for " + only + " does not find " + pair[0].id);
+      await set("q", "");
+    }
     press();
     expect(document.querySelector(".clash") === null, "it goes with the star");
   }
@@ -186,10 +210,41 @@ STEPS = """(async () => {
   await settle();
   const share = document.getElementById("share").getAttribute("href");
   expect(share === "#stars=" + [...given].sort().join(","), "the own stars are a link: " + share);
+  // Readers share without a clipboard, too; their own link stays their own program.
+  let prompted = "";
+  window.prompt = (_, link) => { prompted = link; };
+  Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true });
+  document.getElementById("share").click();
+  await settle();
+  expect(prompted.endsWith(share), "without a clipboard, the link is shown: " + prompted);
+  expect(document.getElementById("shared").hidden, "one's own link is not somebody else's");
+  location.hash = share;
+  await new Promise(done => setTimeout(done, 100));
+  expect(document.getElementById("shared").hidden && form.elements.mine.checked, "one's own link leads to one's own program");
+  form.querySelector("[type=reset]").click();
+  await settle();
+  // Another tab.
+  const key = "plenary." + form.dataset.conference + ".stars";
+  const other = name(sessions.find(s => !given.includes(name(s))) ?? sessions[0]);
+  const inOtherTab = stars => {
+    localStorage.setItem(key, JSON.stringify(stars));
+    window.dispatchEvent(new StorageEvent("storage", { key, newValue: localStorage.getItem(key) }));
+  };
+  const pressed = () => [...new Set(sessions.filter(s => s.querySelector(".star").getAttribute("aria-pressed") === "true").map(name))];
+  inOtherTab([...given, other]);
+  expect(pressed().includes(other), "a star of another tab is shown");
+  inOtherTab(given);
+  localStorage.setItem(key, JSON.stringify([...given, other]));
+  sessions.find(s => name(s) === given[0]).querySelector(".star").click();
+  expect(JSON.parse(localStorage.getItem(key)).includes(other) || other === given[0], "a star of another tab is not lost");
+  inOtherTab(given);
+  // A day was chosen, and a word.
+  await set("day", form.elements.day.options[1]?.value ?? "");
+  await set("q", "no such word anywhere");
   let printed = 0;
   window.print = () => { printed = shown().length; };
   document.getElementById("print").click();
-  expect(printed > 0 && shown().every(s => given.includes(name(s))), "one's own program is printed");
+  expect(printed === sessions.filter(s => given.includes(name(s))).length, "all of one's own program is printed: " + printed);
   form.querySelector("[type=reset]").click();
   await settle();
   // Now and next.
@@ -229,6 +284,21 @@ STEPS = """(async () => {
   expect(document.querySelectorAll(".own").length === sessions.length, "each session has its time here, too");
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Pacific/Auckland", hour: "2-digit", minute: "2-digit" });
   expect(sessions.every(s => s.querySelector(".own").textContent.endsWith("–" + clock.format(times.get(s)[1]))), "and it is right");
+  // Start before end, as the page is read.
+  const runs = text => {
+    const at = (from, to) => {
+      const range = document.createRange();
+      range.setStart(text, from);
+      range.setEnd(text, to);
+      return range.getBoundingClientRect().left;
+    };
+    const length = text.textContent.trimEnd().length;
+    return Math.sign(at(length - 1, length) - at(0, 1));
+  };
+  const seen = sessions.find(s => s.checkVisibility() && /^[0-9]{2}:[0-9]{2}–[0-9]{2}:[0-9]{2}$/.test(s.querySelector(".own").textContent)
+    && s.querySelector(".own").getClientRects().length === 1);
+  if (seen) expect(runs(seen.querySelector(".own").firstChild) === (document.documentElement.dir === "rtl" ? -1 : 1),
+    "one's own time runs as the page does");
   own.click();
   expect(document.querySelector(".own") === null, "it goes again");
   const languages = form.elements.language;
@@ -257,7 +327,8 @@ STEPS = """(async () => {
 SMALL = """window.small = () => [...document.querySelectorAll("a, button, select, summary, label:has(input), input:not(label input)")]
   // Of a large page, some from everywhere.
   .filter((_, index, all) => index % Math.ceil(all.length / 250) === 0)
-  .filter(element => element.checkVisibility() && !element.matches("details p a, details li a, .skip, main > p a, header p:not(.facts) a"))
+  // What only screen readers and the keyboard meet is not hit.
+  .filter(element => element.checkVisibility() && getComputedStyle(element).clipPath === "none" && !element.matches("details p a, details li a, .skip, main > p a, header p:not(.facts) a"))
   .map(element => [element.outerHTML.slice(0, 120), element.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.height < 23.9 || box.width < 23.9))
   .map(([name, box]) => [name, `${Math.round(box.width)} × ${Math.round(box.height)}`]).slice(0, 5);"""
@@ -296,6 +367,11 @@ def calendar(browser, folder):
       const uids = JSON.parse(document.getElementById("facts").textContent).uids;
       return sessions.map((s, index) => ({ uid: uids[index], chosen: chosen.has(name(s)),
         begins: timesOf(s)[0] / 1000, ends: timesOf(s)[1] / 1000,
+        links: [...s.querySelectorAll(":scope > details a:not([href^='#'])")].map(link => link.getAttribute("href")),
+        about: (sessions.find(first => name(first) === name(s)).querySelector(".about p")?.firstChild.textContent ?? "").trim(),
+        others: [...s.querySelectorAll(":scope > details .m > :not(:first-child)"),
+          ...document.querySelectorAll("tr[id^=room-] td:nth-child(2) .m > :not(:first-child)")]
+          .map(other => other.textContent.trim()).filter(text => text.length > 3),
         title: s.querySelector("h4").textContent })).filter(s => s.chosen);
     })()""")
     for session in wanted:
@@ -319,6 +395,14 @@ def calendar(browser, folder):
         times = [entry.decoded(key).timestamp() for key in ("DTSTART", "DTEND")]
         if times != [session["begins"], session["ends"]]:
             found.append(f"{session['title']} is at {times} in the calendar")
+        for text in [str(entry.get("LOCATION", "")), str(entry.get("DESCRIPTION", ""))]:
+            # Text of other languages of the page, which readers did not choose.
+            found += [f"{session['title']} says {other} in the calendar" for other in session["others"] if other in text]
+        for address in session["links"]:
+            if address not in str(entry.get("DESCRIPTION", "")):
+                found.append(f"{session['title']} lacks {address} in the calendar")
+        if session["about"] and session["about"] not in str(entry.get("DESCRIPTION", "")):
+            found.append(f"{session['title']} lacks {session['about']} in the calendar: {entry.get('DESCRIPTION')}")
         if str(entry["SUMMARY"]).replace(" ", "")[:6] != session["title"].strip().replace(" ", "")[:6]:
             found.append(f"{session['title']} is called {entry['SUMMARY']} in the calendar")
         for key in ("DTSTAMP", "LOCATION", "STATUS", "SEQUENCE"):
@@ -338,7 +422,11 @@ def main(program, page, pictures=None):
         version = browser("Browser.getVersion")["product"]
         browser("Emulation.setTimezoneOverride", timezoneId="Pacific/Auckland")
         cases = [(360, "light"), (360, "dark"), (800, "light"), (1400, "light"), (1400, "dark")]
-        large = pathlib.Path(page).read_text().count("<article ") > 200
+        text = pathlib.Path(page).read_text()
+        large = text.count("<article ") > 200
+        compressed = re.search(r'id="compressed">([^<]+)', text)
+        whole = text + (zlib.decompress(base64.b64decode(compressed[1])).decode() if compressed else "")
+        signs = [word for word in ("R&D", "<live>", "\"so-called\"") if html.escape(word) in whole]
         if large:
             # The rest is the same in a small one, and axe-core takes minutes for so many elements.
             cases = [(360, "light"), (1400, "dark")]
@@ -369,7 +457,8 @@ def main(program, page, pictures=None):
 
             look("as it opens")
             if browser.run("document.getElementById('filters') !== null"):
-                steps = browser.run(SMALL + TIMES + STEPS)
+                given = f"var LARGE = {json.dumps(large)}, SIGNS = {json.dumps(signs)};"
+                steps = browser.run(SMALL + TIMES + given + STEPS)
                 findings += [f"{case}: it is not so that {what}" for what in steps["wrong"]]
                 measured[f"slowest filter, {case}"] = round(steps["took"])
                 look("in use")

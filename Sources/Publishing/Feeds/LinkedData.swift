@@ -28,8 +28,7 @@ extension ProgramPublication {
     guard let details = context.program.conference?.details else { return [] }
     let isFree = details.admission == .free
     return [
-      details.place == nil && context.program.orderedVenues.allSatisfy { $0.details.address == nil }
-        ? "--place" : nil,
+      LinkedData(context).hasAllAddresses ? nil : "--place",
       details.website == nil ? "--website" : nil, details.admission == nil ? "--admission" : nil,
       details.tickets == nil && !isFree ? "--tickets" : nil,
     ].compactMap(\.self)
@@ -109,9 +108,9 @@ struct LinkedData {
   }
 
   /// The conference for a page, which has its sessions already.
-  static func script(_ context: PublicationContext) -> Markup {
+  static func script(_ context: PublicationContext) throws -> Markup {
     var data = LinkedData(context)
-    return Markup(json: data.conference([]), type: "application/ld+json")
+    return try Markup(json: data.conference([]), type: "application/ld+json")
   }
 
   // MARK: Events
@@ -127,7 +126,7 @@ struct LinkedData {
     event.eventStatus = Self.status("Scheduled")
     event.inLanguage = own.map { $0.details.languages.map(\.tag) }
     event.url = own?.details.website?.address
-    event.location = place.map { [$0] }
+    event.location = some(places)
     event.isAccessibleForFree = own?.details.admission.map { $0 == .free }
     event.offers = offer.map { [$0] }
     let organisations = own?.organisations ?? []
@@ -139,16 +138,25 @@ struct LinkedData {
     return event
   }
 
-  /// The place of the whole conference: a venue, if there is only one, else the city.
-  private var place: Thing? {
+  /// Where the whole conference is: in its only venue, otherwise in the city, otherwise in all venues.
+  private var places: [Thing] {
     let venues = context.program.orderedVenues
     let city = context.program.conference?.details.place
-    guard let name = venues.count == 1 ? venues[0].details.name : city else { return nil }
-    var place = Thing("Place")
-    self.name(&place, name)
-    place.address =
-      ((venues.count == 1 ? venues[0].details.address : nil) ?? city)?.best(context.languages).text
-    return place
+    func place(_ name: LocalizedText, _ address: LocalizedText?) -> Thing {
+      var place = Thing("Place")
+      self.name(&place, name)
+      place.address = address?.best(context.languages).text
+      return place
+    }
+    if let city, venues.count != 1 { return [place(city, city)] }
+    return venues.map { place($0.details.name, $0.details.address ?? city) }
+  }
+
+  /// Whether search engines are told an address of the conference and of each session, as they ask.
+  var hasAllAddresses: Bool {
+    let rooms = Set(context.program.slots.map(\.slot.room)).compactMap { context.program.rooms[$0.slug] }
+    return !places.isEmpty && places.allSatisfy { $0.address != nil }
+      && rooms.allSatisfy { address(of: $0.details) != nil }
   }
 
   /// The price, and where tickets are.

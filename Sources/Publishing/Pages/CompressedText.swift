@@ -2,7 +2,7 @@ import CZlib
 import Foundation
 
 /// A long text for a page, in few bytes: zlib's format (RFC 1950) in base64, which every browser can undo.
-struct Packed {
+struct CompressedText {
   let base64: String
 
   init(_ text: String) {

@@ -17,11 +17,8 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
   init(text: String) { source = Self.escaped(text) }
 
   /// A value for a script, in an element that runs nothing. No character in it ends the element or needs escaping.
-  init(json value: some Encodable, type: String, id: String? = nil) {
-    guard let text = try? JSONText.encode(value) else {
-      source = ""
-      return
-    }
+  init(json value: some Encodable, type: String, id: String? = nil) throws {
+    let text = try JSONText.encode(value)
     let safe = text.replacing("&", with: "\\u0026").replacing("<", with: "\\u003c").replacing(
       ">", with: "\\u003e")
     source = "<script type=\"\(type)\"\(id.map { " id=\"\($0)\"" } ?? "")>\(safe)</script>"

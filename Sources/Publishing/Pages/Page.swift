@@ -259,10 +259,10 @@ struct Page {
     return "\(paragraphs(header.labels["madeFrom"]))\n<dl>\n\(list)\n</dl>"
   }
 
-  private static let style = lean(PackageResources.page_css)
+  private static let style = minified(PackageResources.page_css)
 
   /// A style or a script without what only its authors need: indents, and lines that are comments.
-  static func lean(_ source: [UInt8]) -> String {
+  static func minified(_ source: [UInt8]) -> String {
     String(decoding: source, as: UTF8.self).split(separator: "\n").map { $0.drop { $0 == " " } }
       .filter { !$0.hasPrefix("// ") }.joined(separator: "\n") + "\n"
   }

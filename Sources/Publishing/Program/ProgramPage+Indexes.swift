@@ -83,13 +83,11 @@ extension ProgramPage {
       <section aria-labelledby="persons">
       <h2 id="persons">\(page.inline(page.header.labels["indexOfPersons"]))</h2>
       <ul class="index">
-      \(packs ? "" : index)
+      \(participants.map(item).joined("\n"))
       </ul>
       </section>
       """
   }
-
-  var index: Markup { participants.map(item).joined("\n") }
 
   func biography(_ person: PersonRow) -> Markup { page.formatted(context.text(person.details.biography)) }
 
@@ -104,7 +102,7 @@ extension ProgramPage {
     return """
       <li id="person-\(text: person.person.slug)">\
       \(page.names(person.name.forms(context.languages, filed: true))) \
-      \(sessions.joined(" · "))\(packs ? "" : fold(biography(person)))</li>
+      \(sessions.joined(" · "))\(compresses ? "" : disclosure(biography(person)))</li>
       """
   }
 }

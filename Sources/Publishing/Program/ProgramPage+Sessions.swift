@@ -18,7 +18,7 @@ extension ProgramPage {
       <article id="session-\(text: entry.name)" class="\(text: kinds.joined(separator: " "))">
       \(when(entry))
       <h4>\(page.inline(context.text(session.title)))\(entry.label.map { " <span class=\"part\">\(text: $0)</span>" } ?? "")</h4>
-      \(facts(entry))\(who(row))\(packs ? "" : fold(folded[entry.name]?.whole ?? ""))\(parts(entry))</article>
+      \(facts(entry))\(who(row))\(compresses ? "" : disclosure(details[entry.name]?.whole ?? ""))\(parts(entry))</article>
       """
   }
 
@@ -122,14 +122,16 @@ extension ProgramPage {
         }
       }
     }
-    return lines.isEmpty ? "" : "<ul class=\"who\">\n\(lines.joined("\n"))\n</ul>\n"
+    // The grid has room for three of them.
+    let more: Markup = lines.count > 3 ? " data-more=\"+\(lines.count - 3)\"" : ""
+    return lines.isEmpty ? "" : "<ul class=\"who\"\(more)>\n\(lines.joined("\n"))\n</ul>\n"
   }
 
   /// What a reader opens: the description, which is with the first shown slot, the presentations and the links.
-  func details(_ entry: ScheduledSlot) -> Folded {
+  func details(of entry: ScheduledSlot) -> Details {
     var parts: [Markup] = []
     if described.contains(entry.name), let description = entry.session.details.description {
-      parts.append(page.formatted(context.text(description)))
+      parts.append("<div class=\"about\">\(page.formatted(context.text(description)))</div>")
     }
     if !entry.items.isEmpty {
       parts.append(
@@ -141,7 +143,7 @@ extension ProgramPage {
         """)
     }
     let links = entry.session.details.links ?? []
-    return Folded(
+    return Details(
       text: parts.joined("\n"),
       links: links.isEmpty ? "" : "<p>\(links.map(link).joined(" · "))</p>")
   }

@@ -10,8 +10,8 @@ extension ProgramPublication {
   ///
   /// - Parameter previousStarts: the earlier announced starts of each slot, by its number.
   /// - Throws: `InvalidValue` if the settings select an unknown part of the program.
-  package func page(previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]) throws(InvalidValue) -> String {
-    ProgramPage(context, try selected(), of: subset(), previousStarts).html
+  package func page(previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]) throws -> String {
+    try ProgramPage(context, try selected(), of: subset(), previousStarts).html()
   }
 }
 
@@ -34,13 +34,13 @@ struct ProgramPage {
   let releases: [ReleaseRow]
   let days: [Day]
   let participants: [(person: PersonRow, entries: [ScheduledSlot])]
-  /// What is shown when a reader opens a session, in the order of the page.
-  private(set) var folded: [String: Folded] = [:]
-  /// Whether these texts and the index of persons are packed at the end of the page, because they are long. The script
-  /// unpacks them.
-  private(set) var packs = false
+  /// What is shown when a reader opens a session, by the entry's name.
+  private(set) var details: [String: Details] = [:]
+  /// Whether these texts and the biographies are compressed at the end of the page, because they are long. The script
+  /// decompresses them.
+  private(set) var compresses = false
 
-  /// From here on they are packed, in bytes of text. They are two thirds smaller then, and a large page opens faster.
+  /// The bytes of text from which on they are compressed. They are two thirds smaller then, and a large page opens faster.
   private static let longest = 400_000
 
   /// - Parameter subset: the part of the program; empty for the whole program.
@@ -71,14 +71,14 @@ struct ProgramPage {
       })
     releases = context.program.orderedReleases
     participants = Self.participants(context, entries)
-    for entry in entries { folded[entry.name] = details(entry) }
+    for entry in entries { details[entry.name] = details(of: entry) }
     let biographies = participants.flatMap { page.texts($0.person.details.biography) }
-    packs =
-      folded.values.reduce(0) { $0 + $1.whole.source.utf8.count }
+    compresses =
+      details.values.reduce(0) { $0 + $1.whole.source.utf8.count }
       + biographies.reduce(0) { $0 + $1.text.utf8.count } > Self.longest
   }
 
-  var html: String {
+  func html() throws -> String {
     var links = days.map { day in
       "<li><a href=\"#day-\(text: day.date.description)\">\(page.primary(heading(day.date)))</a></li>"
         as Markup
@@ -96,18 +96,18 @@ struct ProgramPage {
     var main = days.map(day).joined("\n")
     if days.isEmpty { main += "<p>\(page.inline(page.header.labels["nothingScheduled"]))</p>" }
     main += "\n<p id=\"nothing\" hidden=\"hidden\">\(label(Labels.Screen.nothing))</p>"
-    return page.html(
+    return try page.html(
       "program", facts: attendance + subset.map { "<p>\(page.inline($0))</p>" } + release,
       navigation: links.isEmpty ? "" : "<ul>\n\(links.joined("\n"))\n</ul>",
       main: main + tracks + rooms + persons,
       Page.Extras(
-        style: Page.lean(PackageResources.program_css) + trackStyle + gridStyle
+        style: Page.minified(PackageResources.program_css) + trackStyle + gridStyle
           + languageStyle,
         script: entries.isEmpty
-          ? "" : Page.lean(PackageResources.program_js),
-        data: LinkedData.script(context) + "\n", tools: notice + view + tools,
+          ? "" : Page.minified(PackageResources.program_js),
+        data: try LinkedData.script(context) + "\n", tools: notice + view + tools,
         before: "<a class=\"skip\" href=\"#main\">\(primary(Labels.Screen.skip))</a>\n",
-        after: entries.isEmpty ? "" : facts + pack))
+        after: entries.isEmpty ? "" : facts() + compressedTexts))
   }
 
   func label(_ wording: Wording) -> Markup { page.inline(context.label(wording)) }
@@ -145,9 +145,9 @@ struct ProgramPage {
     ]
   }
 
-  /// For readers without the script, who do not see what is packed.
+  /// For readers without the script, who do not see what is compressed.
   private var notice: Markup {
-    packs ? "<noscript><p>\(label(Labels.Screen.needsScript))</p></noscript>\n" : ""
+    compresses ? "<noscript><p>\(label(Labels.Screen.needsScript))</p></noscript>\n" : ""
   }
 
   /// The choice between list and grid, which needs no script.
@@ -174,7 +174,7 @@ struct ProgramPage {
         ("now", Labels.Screen.now), ("next", Labels.Screen.next), ("over", Labels.Screen.over),
         ("details", Labels.Screen.details), ("calendar", Labels.Screen.calendar),
         ("clash", Labels.Screen.sameTime), ("copied", Labels.Screen.copied), ("shared", Labels.Screen.shared),
-      ] + (packs ? [("packed", Labels.Screen.needsScript)] : [])
+      ] + (compresses ? [("compressed", Labels.Screen.needsScript)] : [])
     let selects: [(String, Wording)] = [
       ("day", Labels.Screen.day), ("track", Labels.Screen.track), ("room", Labels.Screen.room),
       ("person", Labels.Screen.person),
@@ -224,13 +224,13 @@ struct ProgramPage {
   }
 
   /// What readers do not see.
-  private var facts: Markup {
+  private func facts() throws -> Markup {
     let identities = Identities(
       context.conference, context.program.conference, Array(context.program.sessions.rows))
     let moved = entries.enumerated().filter { $0.element.row.sequence > 0 }
-    return Markup(
+    return try Markup(
       json: Facts(
-        times: days.map { $0.grid(context).times.map { Int($0.microseconds / 60_000_000) } },
+        times: days.map { $0.grid.times.map { Int($0.microseconds / 60_000_000) } },
         uids: entries.map { Self.short(identities.uid($0.session.id, slot: $0.number)) },
         sequences: Dictionary(
           uniqueKeysWithValues: moved.map { (String($0.offset), $0.element.row.sequence) })),
@@ -242,28 +242,28 @@ struct ProgramPage {
     return withUnsafeBytes(of: uuid.uuid) { Data($0).base64EncodedString() }
   }
 
-  /// What sessions are about, their links, the index of persons, and who these are, in the order of the page: what is alike
-  /// is together, which makes it smaller.
-  private var pack: Markup {
-    guard packs else { return "" }
+  /// What sessions are about, their links, and the biographies, in the order of the page: what is alike is together, which
+  /// makes it smaller.
+  private var compressedTexts: Markup {
+    guard compresses else { return "" }
+    let sessions = entries.map { details[$0.name] ?? Details() }
+    let texts = sessions.map(\.text) + sessions.map(\.links) + participants.map { biography($0.person) }
     // No text can have the sign between them.
-    let sessions = entries.map { folded[$0.name] ?? Folded() }
-    let text =
-      sessions.map(\.text) + sessions.map(\.links) + [index] + participants.map { biography($0.person) }
+    let compressed = CompressedText(texts.map(\.source).joined(separator: "\u{1}"))
     return """
-      <script type="text/plain" id="pack">\(Markup(stringLiteral: Packed(text.map(\.source).joined(separator: "\u{1}")).base64))</script>
+      <script type="text/plain" id="compressed">\(Markup(stringLiteral: compressed.base64))</script>
 
       """
   }
 
-  struct Folded {
+  struct Details {
     var text: Markup = ""
     var links: Markup = ""
     var whole: Markup { [text, links].filter { !$0.isEmpty }.joined("\n") }
   }
 
   /// A text that readers open.
-  func fold(_ text: Markup) -> Markup {
+  func disclosure(_ text: Markup) -> Markup {
     text.isEmpty
       ? "" : "<details><summary>\(label(Labels.Screen.details))</summary>\n\(text)\n</details>\n"
   }
@@ -319,20 +319,19 @@ struct ProgramPage {
   struct Day {
     let date: CalendarDate
     /// Sessions that begin at the same time.
-    var groups: [(start: ZonedTime, entries: [ScheduledSlot])]
+    let groups: [(start: ZonedTime, entries: [ScheduledSlot])]
+    let grid: ScreenGrid
+
+    init(_ date: CalendarDate, _ entries: [ScheduledSlot], rooms: [RoomID]) {
+      self.date = date
+      grid = ScreenGrid(entries, rooms: rooms)
+      groups = entries.runs(by: \.slot.start).map { ($0.key, $0.elements) }
+    }
   }
 
   private static func days(_ context: PublicationContext, _ entries: [ScheduledSlot]) -> [Day] {
-    var days: [Day] = []
-    for entry in entries {
-      let start = entry.slot.start
-      let date = context.day(entry.slot)
-      if days.last?.date != date { days.append(Day(date: date, groups: [])) }
-      let day = days.count - 1
-      if days[day].groups.last?.start != start { days[day].groups.append((start, [])) }
-      days[day].groups[days[day].groups.count - 1].entries.append(entry)
-    }
-    return days
+    let rooms = context.program.orderedRooms.map(\.id)
+    return entries.runs { context.day($0.slot) }.map { Day($0.key, $0.elements, rooms: rooms) }
   }
 
   private func heading(_ date: CalendarDate) -> LocalizedText {
@@ -341,7 +340,7 @@ struct ProgramPage {
 
   private func day(_ day: Day) -> Markup {
     let date = day.date.description
-    let grid = day.grid(context)
+    let grid = day.grid
     let names = grid.rooms.map { room in
       let width: Markup = room.width > 1 ? " w\(room.width)" : ""
       return "<span class=\"c\(room.column)\(width)\">\(roomNames[room.id].map(page.inline) ?? "")</span>"
@@ -374,7 +373,7 @@ struct ProgramPage {
 
   /// The columns and rows that the days of this page have.
   private var gridStyle: String {
-    let grids = days.map { $0.grid(context) }
+    let grids = days.map(\.grid)
     let rows = grids.map(\.lastRow).max() ?? 1
     let columns = grids.map(\.lastColumn).max() ?? 1
     let widths = Set(grids.flatMap(\.rooms).map(\.width)).filter { $0 > 1 }.sorted()
@@ -391,8 +390,13 @@ struct ProgramPage {
   }
 }
 
-extension ProgramPage.Day {
-  fileprivate func grid(_ context: PublicationContext) -> ScreenGrid {
-    ScreenGrid(groups.flatMap(\.entries), rooms: context.program.orderedRooms.map(\.id))
+extension Array {
+  /// Neighbours with the same key together.
+  fileprivate func runs<Key: Equatable>(by key: (Element) -> Key) -> [(key: Key, elements: [Element])] {
+    reduce(into: []) { runs, element in
+      let own = key(element)
+      if runs.last?.key != own { runs.append((own, [])) }
+      runs[runs.count - 1].elements.append(element)
+    }
   }
 }

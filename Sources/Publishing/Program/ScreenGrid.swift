@@ -34,8 +34,8 @@ struct ScreenGrid {
       var ends: [Timestamp] = []
       for entry in entries.sorted(by: { $0.slot.start.instant < $1.slot.start.instant }) {
         let lane = ends.firstIndex { $0 <= entry.slot.start.instant } ?? ends.count
-        if lane == ends.count { ends.append(entry.slot.end.instant) }
-        ends[lane] = entry.slot.end.instant
+        let end = entry.slot.end.instant
+        if lane == ends.count { ends.append(end) } else { ends[lane] = end }
         columns[entry.name] = next + lane
       }
       rooms.append(Room(id: id, column: next, width: ends.count))

@@ -44,12 +44,12 @@
   // A search ignores accents and case.
   const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-  // --- Long texts, which a large page has packed ---
+  // --- Long texts, which are compressed on a large page ---
 
-  const unpack = async () => {
-    const packed = document.getElementById("pack");
-    if (packed === null) return;
-    const text = atob(packed.textContent);
+  const decompress = async () => {
+    const compressed = document.getElementById("compressed");
+    if (compressed === null) return;
+    const text = atob(compressed.textContent);
     const bytes = new Uint8Array(text.length);
     for (let index = text.length; index > 0; index -= 1) bytes[index - 1] = text.charCodeAt(index - 1);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
@@ -58,39 +58,73 @@
     const summary = document.createElement("summary");
     summary.append(...[...word("details").childNodes].map(node => node.cloneNode(true)));
     model.append(summary);
-    const fold = (element, text) => {
+    const offer = (element, text) => {
       if (text === "") return;
-      folded.set(element, text);
+      closed.set(element, text);
       const details = model.cloneNode(true);
-      details.addEventListener("toggle", () => unfold(element), { once: true });
+      details.addEventListener("toggle", () => open(element), { once: true });
       const before = element.querySelector(":scope > .parts");
       if (before === null) element.append(details); else before.before(details);
     };
-    // What sessions are about, their links, the index of persons, and who these are.
+    // What sessions are about, their links, and who the persons of the index are.
     const count = sessions.length;
     for (const entry of sessions) {
       entry.text = null;
-      fold(entry.element, texts[entry.index] + texts[count + entry.index]);
+      offer(entry.element, texts[entry.index] + texts[count + entry.index]);
       for (const [, person] of texts[entry.index].matchAll(/href="#person-([^"]+)"/g)) entry.people.push(person);
     }
-    const index = document.querySelector(".index");
-    if (index !== null) index.innerHTML = texts[2 * count];
-    all(".index > li").forEach((element, person) => fold(element, texts[2 * count + 1 + person]));
-    packed.remove();
-    fill();
+    all(".index > li").forEach((element, person) => offer(element, texts[2 * count + person]));
+    compressed.remove();
     apply();
   };
   // By its element. Nothing is made of a text before somebody opens it.
-  const folded = new Map();
-  const unfold = element => {
-    if (!folded.has(element)) return;
-    element.querySelector(":scope > details").insertAdjacentHTML("beforeend", folded.get(element));
-    folded.delete(element);
+  const closed = new Map();
+  const open = element => {
+    if (!closed.has(element)) return;
+    element.querySelector(":scope > details").insertAdjacentHTML("beforeend", closed.get(element));
+    closed.delete(element);
   };
-  const signs = { amp: String.fromCharCode(38), quot: "\"", "#39": "'" };
-  // All that can be searched of a session, whether it is unfolded or not.
-  const textOf = ({ element }) => plain(element.textContent + " " + (folded.get(element) ?? "").replace(/\x3c[^>]*>/g, " ")
-    .replace(/\x26(amp|quot|#39);/g, (_, name) => signs[name]));
+
+  // --- What a part of the page says ---
+
+  // What this script adds to a session, and words that readers press.
+  const added = ".clash, .on, .own, summary";
+  // The signs that markup writes in another way.
+  const signs = { amp: String.fromCharCode(38), lt: "\x3c", gt: "\x3e", quot: "\"", "#39": "'" };
+  // All that can be searched of a session, whether it is open or not.
+  const textOf = ({ element }) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT + NodeFilter.SHOW_TEXT,
+      node => node.nodeType === Node.ELEMENT_NODE
+        ? (node.matches(added) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP) : NodeFilter.FILTER_ACCEPT);
+    let text = "";
+    while (texts.nextNode() !== null) text += texts.currentNode.data;
+    return plain(text + " " + (closed.get(element) ?? "").replace(/\x3c[^>]*>/g, " ")
+      .replace(/\x26(amp|lt|gt|quot|#39);/g, (_, name) => signs[name]));
+  };
+  const language = () => root.dataset.language ?? "";
+  // A copy as readers see it, in their language where a text has several.
+  const copyOf = element => {
+    const copy = document.createElement("div");
+    copy.append(element.cloneNode(true));
+    for (const texts of all(".m", copy)) {
+      texts.replaceChildren([...texts.children].find(text => text.lang === language()) ?? texts.firstElementChild);
+    }
+    return copy;
+  };
+  const line = text => text.replace(/\s+/g, " ").trim();
+  const said = element => line(copyOf(element).textContent);
+  // Its lines, with the addresses of links to elsewhere.
+  const linesOf = element => {
+    const copy = copyOf(element);
+    for (const part of all(added, copy)) part.remove();
+    for (const link of all("a:not([href^=\"#\"])", copy)) {
+      const address = link.getAttribute("href");
+      if (link.textContent !== address) link.append(" ", address);
+    }
+    for (const time of all("time", copy)) time.append(" ");
+    for (const block of all("br, p, li, h5, div, ol, ul", copy)) { block.before("\n"); block.append("\n"); block.after("\n"); }
+    return copy.textContent.split("\n").map(line).filter(text => text !== "");
+  };
 
   // --- Storage, if the browser keeps anything for this page ---
 
@@ -101,28 +135,17 @@
   const keep = (name, value) => {
     try { localStorage.setItem(key + "." + name, value); } catch { /* then it is lost when the page closes */ }
   };
-  let stars = new Set();
-  try { stars = new Set(JSON.parse(kept("stars") ?? "[]")); } catch { /* not written by this page */ }
+  const starsIn = text => {
+    try { return new Set(JSON.parse(text ?? "[]")); } catch { return new Set(); /* not written by this page */ }
+  };
+  let stars = starsIn(kept("stars"));
   // Somebody else's, from a link.
   let shared = null;
 
   // --- Languages ---
 
-  const language = () => root.dataset.language ?? "";
-  // The text in the reader's language, if it has several.
-  const said = element => {
-    const texts = element.querySelector(".m");
-    if (texts === null) return element.textContent.trim();
-    const found = [...texts.children].find(text => text.lang === language()) ?? texts.firstElementChild;
-    return found.textContent.trim();
-  };
   const tell = text => { document.getElementById("said").textContent = text; };
-  // With “(1/2)”, which is the same in all languages.
-  const titleOf = entry => {
-    const title = entry.element.querySelector("h4");
-    const part = title.querySelector(".m") === null ? null : title.querySelector(".part");
-    return said(title) + (part === null ? "" : " " + part.textContent);
-  };
+  const titleOf = entry => said(entry.element.querySelector("h4"));
 
   const option = (value, text) => {
     const option = document.createElement("option");
@@ -150,7 +173,6 @@
       const title = titleOf(entry);
       const [star, file] = entry.buttons;
       star.setAttribute("aria-label", starred + ": " + title);
-      star.setAttribute("aria-pressed", stars.has(entry.session));
       file.setAttribute("aria-label", calendar + ": " + title);
     }
   };
@@ -227,12 +249,12 @@
   const arrive = async () => {
     let fragment = location.hash.slice(1);
     try { fragment = decodeURIComponent(fragment); } catch { /* then as it is */ }
-    // The index of persons may be packed.
-    if (fragment.includes("person")) await unpacked;
     if (fragment.includes("=")) {
       const wanted = new URLSearchParams(location.hash.slice(1));
       const theirs = (wanted.get("stars") ?? "").split(",").filter(session => known.has(session));
-      shared = wanted.has("stars") ? new Set(theirs) : null;
+      // A link to the reader's own program shows that.
+      const isOwn = stars.size > 0 ? starsOf(new Set(theirs)) === starsOf(knownStars()) : false;
+      shared = wanted.has("stars") ? (isOwn ? null : new Set(theirs)) : null;
       chooseView(wanted.get("view") === "grid" ? "grid" : "list");
       for (const name of fields) {
         const input = field(name);
@@ -243,6 +265,7 @@
         // A filter value that this program no longer has.
         if (input.value === "") if (input.tagName === "SELECT") input.value = "";
       }
+      if (isOwn) field("mine").checked = true;
       if (field("language") !== null) chooseLanguage(field("language").value);
       showOwnTimes();
       fill();
@@ -255,8 +278,8 @@
     if (entryOf.has(target)) {
       // A cell of the grid has no room for what is told of a session.
       chooseView("list");
-      await unpacked;
-      unfold(target);
+      await decompressed;
+      open(target);
       for (const details of all("details", target)) details.open = true;
     }
     target.scrollIntoView();
@@ -265,6 +288,7 @@
   // --- One's own program ---
 
   const starsOf = set => "stars=" + [...set].sort().join(",");
+  const knownStars = () => new Set([...stars].filter(session => known.has(session)));
   const here = () => location.href.split("#")[0];
 
   // Starred sessions that are on while another one is.
@@ -292,10 +316,14 @@
   };
 
   const showStars = () => {
-    const count = [...stars].filter(session => known.has(session)).length;
+    const count = knownStars().size;
     document.getElementById("stars").textContent = count === 0 ? "" : "(" + count + ")";
     document.getElementById("personal").hidden = count === 0;
-    document.getElementById("share").href = "#" + starsOf(new Set([...stars].filter(session => known.has(session))));
+    document.getElementById("share").href = "#" + starsOf(knownStars());
+    for (const { session, buttons: [star] } of sessions) {
+      const pressed = String(stars.has(session));
+      if (star.getAttribute("aria-pressed") !== pressed) star.setAttribute("aria-pressed", pressed);
+    }
     showClashes();
   };
 
@@ -307,14 +335,18 @@
     document.getElementById("adopt").hidden = [...shared].every(session => stars.has(session));
   };
 
-  const changeStars = (given, on) => {
-    for (const session of given) if (on) stars.add(session); else stars.delete(session);
-    for (const { session, buttons } of sessions) {
-      if (given.includes(session)) buttons[0].setAttribute("aria-pressed", on);
-    }
-    keep("stars", JSON.stringify([...stars].sort()));
+  const setStars = changed => {
+    stars = changed;
     showStars();
     if (field("mine").checked) apply(); else showShared();
+  };
+  const changeStars = (given, on) => {
+    // Another tab may have changed them.
+    const text = kept("stars");
+    const changed = text === null ? stars : starsIn(text);
+    for (const session of given) if (on) changed.add(session); else changed.delete(session);
+    keep("stars", JSON.stringify([...changed].sort()));
+    setStars(changed);
   };
 
   // --- Calendars: RFC 5545, times in UTC ---
@@ -332,7 +364,6 @@
   };
   const escaped = text => text.replace(/[\\;,]/g, sign => "\\" + sign).replace(/\s*\n\s*/g, "\\n");
   const utc = time => new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
-  const lines = element => element.textContent.replace(/\s+/g, " ").trim();
 
   // A UUID is stored as the 16 bytes that it is.
   const uidOf = index => {
@@ -347,10 +378,14 @@
     const text = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Plenary//Plenary//EN", "CALSCALE:GREGORIAN"];
     for (const entry of entries) {
       const { element, index, room, begins, ends, cancelled } = entry;
-      unfold(element);
+      const first = sessions.find(other => other.session === entry.session);
+      open(first.element);
+      open(element);
       const place = room === undefined ? null : document.getElementById("room-" + room);
-      const people = all(".who li", element).map(lines);
-      const about = all(":scope > details p, :scope > details li > b", element).map(lines);
+      const people = all(".who li", element).map(person => [...person.children].map(said).join(", "));
+      // The description stands only at the first part of a session.
+      const about = first === entry ? [] : all(":scope > details > .about", first.element).flatMap(linesOf);
+      const own = all(":scope > details", element).flatMap(linesOf);
       text.push(
         "BEGIN:VEVENT", "UID:" + uidOf(index),
         "DTSTAMP:" + utc(stamp === null ? begins : Date.parse(stamp.dateTime)),
@@ -358,10 +393,10 @@
         "STATUS:" + (cancelled ? "CANCELLED" : "CONFIRMED"), "SEQUENCE:" + (facts.sequences[index] ?? 0));
       if (place !== null) {
         const names = [said(place.cells[0].firstElementChild)];
-        if (place.cells.length > 2) names.push(lines(place.cells[1]));
-        text.push("LOCATION:" + escaped(names.filter(name => name !== "").join(", ")));
+        if (place.cells.length > 2) names.push(...linesOf(place.cells[1]));
+        text.push("LOCATION:" + escaped(names.join(", ")));
       }
-      const description = [people.join("\n"), about.join("\n")].filter(part => part !== "").join("\n");
+      const description = [...people, ...about, ...own].join("\n");
       if (description !== "") text.push("DESCRIPTION:" + escaped(description));
       if (location.protocol.startsWith("http")) text.push("URL:" + here() + "#" + element.id);
       text.push("END:VEVENT");
@@ -371,7 +406,7 @@
   };
 
   const download = async (entries, name) => {
-    await unpacked;
+    await decompressed;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([calendarOf(entries)], { type: "text/calendar;charset=utf-8" }));
     link.download = name + ".ics";
@@ -445,7 +480,8 @@
       const day = group.querySelector("time").dateTime.slice(0, 10);
       const own = document.createElement("span");
       own.className = "own";
-      own.dir = "auto";
+      // It stands beside the conference's time, and must run as that does.
+      own.dir = root.dir || "ltr";
       own.textContent = (date.format(begins) === day ? clock : dated).format(begins) + "–" + clock.format(ends);
       element.querySelector(".when").firstChild.after(own, " ");
     }
@@ -500,7 +536,7 @@
   press("calendar", () => download(sessions.filter(entry => stars.has(entry.session)), form.dataset.conference));
   press("adopt", () => changeStars([...shared], true));
   press("print", () => {
-    shared = null;
+    reset();
     field("mine").checked = true;
     apply();
     remember();
@@ -509,8 +545,8 @@
   press("share", event => {
     event.preventDefault();
     const link = here() + document.getElementById("share").getAttribute("href");
-    // Without a clipboard, the address of the page becomes the link.
-    const show = () => { location.href = link; };
+    // Without a clipboard, readers copy it themselves.
+    const show = () => window.prompt(said(document.getElementById("share")), link);
     if (navigator.clipboard === undefined) { show(); return; }
     navigator.clipboard.writeText(link).then(() => tell(said(word("copied"))), show);
   });
@@ -530,7 +566,7 @@
   apply();
   showOwnTimes();
   mark();
-  const unpacked = unpack().catch(() => tell(said(word("packed"))));
+  const decompressed = decompress().catch(() => tell(said(word("compressed"))));
   arrive();
   // What a search looks at is made ready before somebody searches.
   const prepare = deadline => {
@@ -540,7 +576,7 @@
     }
     if (rest.length > 0) requestIdleCallback(prepare);
   };
-  if (window.requestIdleCallback !== undefined) unpacked.then(() => requestIdleCallback(prepare));
+  if (window.requestIdleCallback !== undefined) decompressed.then(() => requestIdleCallback(prepare));
   setInterval(mark, 30000);
   document.addEventListener("visibilitychange", mark);
   form.addEventListener("submit", event => event.preventDefault());
@@ -569,4 +605,8 @@
   });
   for (const choice of views) choice.addEventListener("change", remember);
   window.addEventListener("hashchange", arrive);
+  // Another tab has changed the stars, or everything is forgotten.
+  window.addEventListener("storage", event => {
+    if ([null, key + ".stars"].includes(event.key)) setStars(starsIn(event.newValue));
+  });
 })();

@@ -68,7 +68,7 @@ package struct ConflictHistory: ReadModel {
 
 /// A problem in the program that an organizer should look at.
 package struct Finding: Sendable, Hashable, Encodable {
-  /// The kind of a conflict, or `nobody-assigned`, `untranslated` or `unprintable`.
+  /// The kind of a conflict, or `nobody-assigned`, `untranslated`, `unprintable` or `search-engines`.
   package let kind: String
   package let grade: Conflict.Grade
   package let sessions: [SessionID]
@@ -81,9 +81,14 @@ package struct Finding: Sendable, Hashable, Encodable {
 }
 
 extension Finding {
-  /// A text that cannot be printed as it is.
-  package static func unprintable(_ message: String) -> Finding {
-    Finding(kind: "unprintable", grade: .warned, sessions: [], message: message)
+  /// A text has characters that no font has.
+  package static let unprintable = "unprintable"
+  /// Search engines ask for something that the conference does not state. Only organizers who care about that look for it.
+  package static let searchEngines = "search-engines"
+
+  /// A problem of no session.
+  package init(kind: String, message: String) {
+    self.init(kind: kind, grade: .warned, sessions: [], message: message)
   }
 }
 

@@ -14,8 +14,9 @@ extension ProgramCommand {
       abstract: "Find conflicts and other problems in the program.",
       discussion: """
         Each problem is shown with the change that caused it: when it was made, and by whom. Waived \
-        conflicts are left out unless --waived is given. Characters that no font here has are problems too. What search engines want to know and the conference does not state \
-        (its website, what it costs) is named on standard error. The exit code is 1 if there is a problem that is not waived.
+        conflicts are left out unless --waived is given. Characters that no font here has are problems too. \
+        --only search-engines names what search engines want to know and the conference does not state, \
+        such as its website; otherwise this is not checked. The exit code is 1 if there is a problem that is not waived.
 
         Example: plenary program check --only room-taken --only person-twice
         """)
@@ -26,7 +27,9 @@ extension ProgramCommand {
     @OptionGroup var global: GlobalOptions
 
     static let kinds =
-      Conflict.Kind.allCases.map(\.rawValue) + ["nobody-assigned", "untranslated", "unprintable"]
+      Conflict.Kind.allCases.map(\.rawValue) + [
+        "nobody-assigned", "untranslated", Finding.unprintable, Finding.searchEngines,
+      ]
 
     func validate() throws {
       for kind in only where !Self.kinds.contains(kind) {
@@ -37,12 +40,19 @@ extension ProgramCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let view = try await conference.replayed(ConflictHistory.self, read)
-      let program = try await conference.view(ProgramModel.self, read)
-      let publication = ProgramPublication(
-        program.model, program.checkpoint, conference: conference.id, PrintSettings())
-      let findings = try (view.model.findings(waived: waived) + unprintable(publication, conference))
-        .filter { only.isEmpty || only.contains($0.kind) }
+      let bound = try read.bound(conference)
+      let checksDocuments =
+        only.isEmpty || only.contains(Finding.unprintable) || only.contains(Finding.searchEngines)
+      let program = checksDocuments ? try await conference.view(ProgramModel.self, bound) : nil
+      // Both as of the same event.
+      let view = try await conference.replayed(
+        ConflictHistory.self, program.map { .position($0.checkpoint.position) } ?? bound)
+      var findings = view.model.findings(waived: waived).filter { only.isEmpty || only.contains($0.kind) }
+      if let program {
+        let publication = ProgramPublication(
+          program.model, program.checkpoint, conference: conference.id, PrintSettings())
+        findings += try problems(of: publication, conference)
+      }
       if global.json {
         try Console.json(.programCheck, items: findings, at: view.checkpoint.position)
       } else {
@@ -62,28 +72,30 @@ extension ProgramCommand {
           Console.print(Console.bold(counts.map { "\($0.value) \($0.key)" }.joined(separator: ", ")))
         }
       }
-      if only.isEmpty { tellUnknown(publication.unknownToSearchEngines) }
       if findings.contains(where: { $0.waived == nil }) {
         throw ExitCode(Failure.Kind.refused.rawValue)
       }
     }
 
-    /// The characters of the program that no font here has, where they are.
-    private func unprintable(_ publication: ProgramPublication, _ conference: ConferenceContext) throws
+    /// The characters that no font here has, and, if asked for, what search engines miss.
+    private func problems(of publication: ProgramPublication, _ conference: ConferenceContext) throws
       -> [Finding]
     {
-      guard only.isEmpty || only.contains("unprintable") else { return [] }
-      return conference.workspace.warnings(ofCharactersIn: try publication.booklet()).map {
-        .unprintable($0.text)
+      var findings: [Finding] = []
+      if only.isEmpty || only.contains(Finding.unprintable) {
+        findings += conference.workspace.warnings(ofCharactersIn: try publication.booklet()).map {
+          Finding(kind: Finding.unprintable, message: $0.text)
+        }
       }
-    }
-
-    /// No problem of the program, so it has no effect on the exit code.
-    private func tellUnknown(_ options: [String]) {
-      guard !options.isEmpty else { return }
-      Console.error(
-        "Search engines cannot be told everything about the conference. “plenary conference revise” takes what is missing: "
-          + options.joined(separator: ", ") + ".")
+      let unknown = publication.unknownToSearchEngines
+      if only.contains(Finding.searchEngines), !unknown.isEmpty {
+        findings.append(
+          Finding(
+            kind: Finding.searchEngines,
+            message: "The conference does not state everything that search engines ask for. "
+              + "“plenary conference revise” takes what is missing: \(unknown.joined(separator: ", "))."))
+      }
+      return findings
     }
 
     private func tell(_ finding: Finding, _ clock: ZoneRules) {

@@ -400,7 +400,7 @@ extension Words {
     Grid = جدول
     Next = التالي
     Jump to now = الانتقال إلى الآن
-    Nothing more is on. = لا شيء بعد ذلك.
+    There are no more sessions. = لا توجد جلسات أخرى.
     My own time zone = منطقتي الزمنية
     Calendar file = ملف التقويم
     Calendar file of my program = ملف تقويم برنامجي
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = نُسخ الرابط.
     At the same time: % = في الوقت نفسه: %
     Print my program = طباعة برنامجي
-    Somebody else’s program, sessions: % = برنامج شخص آخر، الجلسات: %
+    Shared with you, sessions: % = برنامج تمت مشاركته معك، الجلسات: %
     Add all to my program = إضافة الكل إلى برنامجي
-    Abstracts and biographies are shown only with JavaScript. = لا تظهر الملخصات والسير إلا مع JavaScript.
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = لا تظهر الملخصات والعروض والروابط والسير إلا مع JavaScript.
     Nothing matches these filters. = لا شيء يطابق هذه الشروط.
     Now = الآن
     Person = الشخص

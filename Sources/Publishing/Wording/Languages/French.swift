@@ -400,7 +400,7 @@ extension Words {
     Grid = Grille
     Next = Ensuite
     Jump to now = Aller à maintenant
-    Nothing more is on. = Il n’y a plus rien.
+    There are no more sessions. = Il n’y a plus de séance.
     My own time zone = Mon fuseau horaire
     Calendar file = Fichier de calendrier
     Calendar file of my program = Fichier de calendrier de mon programme
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = Le lien est copié.
     At the same time: % = Au même moment\u{a0}: %
     Print my program = Imprimer mon programme
-    Somebody else’s program, sessions: % = Programme d’une autre personne, séances\u{a0}: %
+    Shared with you, sessions: % = Programme partagé avec vous, séances\u{a0}: %
     Add all to my program = Tout ajouter à mon programme
-    Abstracts and biographies are shown only with JavaScript. = Les résumés et les biographies ne s’affichent qu’avec JavaScript.
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = Les résumés, les communications, les liens et les biographies ne s’affichent qu’avec JavaScript.
     Nothing matches these filters. = Rien ne correspond à ces filtres.
     Now = Maintenant
     Person = Personne

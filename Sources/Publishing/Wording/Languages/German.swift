@@ -400,7 +400,7 @@ extension Words {
     Grid = Raster
     Next = Danach
     Jump to now = Zum jetzigen Zeitpunkt
-    Nothing more is on. = Es folgt nichts mehr.
+    There are no more sessions. = Es folgen keine Sitzungen mehr.
     My own time zone = Meine Zeitzone
     Calendar file = Kalenderdatei
     Calendar file of my program = Kalenderdatei meines Programms
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = Der Link ist kopiert.
     At the same time: % = Zur selben Zeit: %
     Print my program = Mein Programm drucken
-    Somebody else’s program, sessions: % = Programm einer anderen Person, Sitzungen: %
+    Shared with you, sessions: % = Mit Ihnen geteilt, Sitzungen: %
     Add all to my program = Alle in mein Programm
-    Abstracts and biographies are shown only with JavaScript. = Zusammenfassungen und Lebensläufe werden nur mit JavaScript gezeigt.
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = Zusammenfassungen, Vorträge, Links und Lebensläufe werden nur mit JavaScript gezeigt.
     Nothing matches these filters. = Nichts passt zu diesen Filtern.
     Now = Jetzt
     Person = Person

@@ -400,7 +400,7 @@ extension Words {
     Grid = טבלה
     Next = אחר כך
     Jump to now = מעבר לשעה הנוכחית
-    Nothing more is on. = אין עוד דבר.
+    There are no more sessions. = אין עוד מושבים.
     My own time zone = אזור הזמן שלי
     Calendar file = קובץ יומן
     Calendar file of my program = קובץ יומן של התוכנית שלי
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = הקישור הועתק.
     At the same time: % = באותה שעה: %
     Print my program = הדפסת התוכנית שלי
-    Somebody else’s program, sessions: % = תוכנית של אדם אחר, מושבים: %
+    Shared with you, sessions: % = תוכנית ששותפה איתך, מושבים: %
     Add all to my program = הוספת הכול לתוכנית שלי
-    Abstracts and biographies are shown only with JavaScript. = התקצירים והביוגרפיות מוצגים רק עם JavaScript.
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = התקצירים, ההרצאות, הקישורים והביוגרפיות מוצגים רק עם JavaScript.
     Nothing matches these filters. = אין דבר שמתאים למסננים.
     Now = עכשיו
     Person = אדם

@@ -400,7 +400,7 @@ extension Words {
     Grid = Griglia
     Next = Poi
     Jump to now = Vai all’ora attuale
-    Nothing more is on. = Non c’è altro.
+    There are no more sessions. = Non ci sono altre sessioni.
     My own time zone = Il mio fuso orario
     Calendar file = File di calendario
     Calendar file of my program = File di calendario del mio programma
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = Il link è copiato.
     At the same time: % = Alla stessa ora: %
     Print my program = Stampa il mio programma
-    Somebody else’s program, sessions: % = Programma di un’altra persona, sessioni: %
+    Shared with you, sessions: % = Programma condiviso con te, sessioni: %
     Add all to my program = Aggiungi tutto al mio programma
-    Abstracts and biographies are shown only with JavaScript. = I riassunti e le biografie si vedono solo con JavaScript.
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = I riassunti, le relazioni, i collegamenti e le biografie si vedono solo con JavaScript.
     Nothing matches these filters. = Nulla corrisponde a questi filtri.
     Now = Adesso
     Person = Persona

@@ -400,7 +400,7 @@ extension Words {
     Grid = 表
     Next = 次
     Jump to now = 現在へ移動
-    Nothing more is on. = この後の予定はありません。
+    There are no more sessions. = この後のセッションはありません。
     My own time zone = 自分のタイムゾーン
     Calendar file = カレンダーファイル
     Calendar file of my program = マイプログラムのカレンダーファイル
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = リンクをコピーしました。
     At the same time: % = 同じ時間：%
     Print my program = マイプログラムを印刷
-    Somebody else’s program, sessions: % = ほかの人のプログラム（セッション：%）
+    Shared with you, sessions: % = 共有されたプログラム（セッション：%）
     Add all to my program = すべてマイプログラムに追加
-    Abstracts and biographies are shown only with JavaScript. = 要旨と略歴の表示には JavaScript が必要です。
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = 要旨、発表、リンク、略歴の表示には JavaScript が必要です。
     Nothing matches these filters. = 条件に合うものはありません。
     Now = 現在
     Person = 人

@@ -400,7 +400,7 @@ extension Words {
     Grid = 표
     Next = 다음
     Jump to now = 지금으로 이동
-    Nothing more is on. = 이후 일정이 없습니다.
+    There are no more sessions. = 이후 세션이 없습니다.
     My own time zone = 내 시간대
     Calendar file = 캘린더 파일
     Calendar file of my program = 내 프로그램의 캘린더 파일
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = 링크를 복사했습니다.
     At the same time: % = 같은 시간: %
     Print my program = 내 프로그램 인쇄
-    Somebody else’s program, sessions: % = 다른 사람의 프로그램, 세션: %
+    Shared with you, sessions: % = 공유받은 프로그램, 세션: %
     Add all to my program = 모두 내 프로그램에 추가
-    Abstracts and biographies are shown only with JavaScript. = 초록과 약력은 JavaScript가 있어야 표시됩니다.
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = 초록, 발표, 링크, 약력은 JavaScript가 있어야 표시됩니다.
     Nothing matches these filters. = 조건에 맞는 것이 없습니다.
     Now = 지금
     Person = 사람

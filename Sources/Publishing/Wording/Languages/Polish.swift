@@ -400,7 +400,7 @@ extension Words {
     Grid = Siatka
     Next = Następnie
     Jump to now = Przejdź do teraz
-    Nothing more is on. = Nic więcej się nie odbędzie.
+    There are no more sessions. = Nie ma już więcej sesji.
     My own time zone = Moja strefa czasowa
     Calendar file = Plik kalendarza
     Calendar file of my program = Plik kalendarza mojego programu
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = Link skopiowano.
     At the same time: % = W tym samym czasie: %
     Print my program = Drukuj mój program
-    Somebody else’s program, sessions: % = Program innej osoby, sesje: %
+    Shared with you, sessions: % = Udostępniony program, sesje: %
     Add all to my program = Dodaj wszystko do mojego programu
-    Abstracts and biographies are shown only with JavaScript. = Streszczenia i biogramy są widoczne tylko z JavaScriptem.
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = Streszczenia, referaty, odnośniki i biogramy są widoczne tylko z JavaScriptem.
     Nothing matches these filters. = Nic nie pasuje do tych filtrów.
     Now = Teraz
     Person = Osoba

@@ -400,7 +400,7 @@ extension Words {
     Grid = Сетка
     Next = Далее
     Jump to now = К текущему времени
-    Nothing more is on. = Больше ничего нет.
+    There are no more sessions. = Больше заседаний нет.
     My own time zone = Мой часовой пояс
     Calendar file = Файл календаря
     Calendar file of my program = Файл календаря моей программы
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = Ссылка скопирована.
     At the same time: % = В это же время: %
     Print my program = Напечатать мою программу
-    Somebody else’s program, sessions: % = Чужая программа, заседаний: %
+    Shared with you, sessions: % = С вами поделились программой, заседаний: %
     Add all to my program = Добавить все в мою программу
-    Abstracts and biographies are shown only with JavaScript. = Аннотации и биографии видны только с JavaScript.
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = Аннотации, доклады, ссылки и биографии видны только с JavaScript.
     Nothing matches these filters. = В программе ничего подходящего нет.
     Now = Сейчас
     Person = Участник

@@ -400,7 +400,7 @@ extension Words {
     Grid = 网格
     Next = 接下来
     Jump to now = 跳到当前时间
-    Nothing more is on. = 没有更多场次。
+    There are no more sessions. = 没有更多场次。
     My own time zone = 我的时区
     Calendar file = 日历文件
     Calendar file of my program = 我的日程的日历文件
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = 链接已复制。
     At the same time: % = 时间冲突：%
     Print my program = 打印我的日程
-    Somebody else’s program, sessions: % = 他人的日程：% 场
+    Shared with you, sessions: % = 分享给您的日程：% 场
     Add all to my program = 全部加入我的日程
-    Abstracts and biographies are shown only with JavaScript. = 摘要和简历只有启用 JavaScript 才会显示。
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = 摘要、报告、链接和简历只有启用 JavaScript 才会显示。
     Nothing matches these filters. = 没有符合条件的场次。
     Now = 正在进行
     Person = 人员

@@ -400,7 +400,7 @@ extension Words {
     Grid = Cuadrícula
     Next = A continuación
     Jump to now = Ir a la hora actual
-    Nothing more is on. = No hay nada más.
+    There are no more sessions. = No hay más sesiones.
     My own time zone = Mi zona horaria
     Calendar file = Archivo de calendario
     Calendar file of my program = Archivo de calendario de mi programa
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = El enlace está copiado.
     At the same time: % = A la misma hora: %
     Print my program = Imprimir mi programa
-    Somebody else’s program, sessions: % = Programa de otra persona, sesiones: %
+    Shared with you, sessions: % = Programa compartido con usted, sesiones: %
     Add all to my program = Añadir todo a mi programa
-    Abstracts and biographies are shown only with JavaScript. = Los resúmenes y las biografías solo se muestran con JavaScript.
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = Los resúmenes, las ponencias, los enlaces y las biografías solo se muestran con JavaScript.
     Nothing matches these filters. = Nada coincide con estos filtros.
     Now = Ahora
     Person = Persona

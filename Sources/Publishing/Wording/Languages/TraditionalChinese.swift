@@ -400,7 +400,7 @@ extension Words {
     Grid = 格狀表
     Next = 接下來
     Jump to now = 跳到當前時間
-    Nothing more is on. = 沒有更多場次。
+    There are no more sessions. = 沒有更多場次。
     My own time zone = 我的時區
     Calendar file = 行事曆檔案
     Calendar file of my program = 我的議程的行事曆檔案
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = 連結已複製。
     At the same time: % = 時間衝突：%
     Print my program = 列印我的議程
-    Somebody else’s program, sessions: % = 他人的議程：% 場
+    Shared with you, sessions: % = 分享給您的議程：% 場
     Add all to my program = 全部加入我的議程
-    Abstracts and biographies are shown only with JavaScript. = 摘要和簡歷只有啟用 JavaScript 才會顯示。
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = 摘要、報告、連結和簡歷只有啟用 JavaScript 才會顯示。
     Nothing matches these filters. = 沒有符合條件的場次。
     Now = 正在進行
     Person = 人員

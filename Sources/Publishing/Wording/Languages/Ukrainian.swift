@@ -400,7 +400,7 @@ extension Words {
     Grid = Сітка
     Next = Далі
     Jump to now = До поточного часу
-    Nothing more is on. = Більше нічого немає.
+    There are no more sessions. = Більше засідань немає.
     My own time zone = Мій часовий пояс
     Calendar file = Файл календаря
     Calendar file of my program = Файл календаря моєї програми
@@ -408,9 +408,9 @@ extension Words {
     The link is copied. = Посилання скопійовано.
     At the same time: % = У цей самий час: %
     Print my program = Надрукувати мою програму
-    Somebody else’s program, sessions: % = Чужа програма, засідань: %
+    Shared with you, sessions: % = З вами поділилися програмою, засідань: %
     Add all to my program = Додати все до моєї програми
-    Abstracts and biographies are shown only with JavaScript. = Анотації та біографії показано лише з JavaScript.
+    Abstracts, presentations, links and biographies are shown only with JavaScript. = Анотації, доповіді, посилання та біографії показано лише з JavaScript.
     Nothing matches these filters. = За цими фільтрами нічого немає.
     Now = Зараз
     Person = Особа
