@@ -33,7 +33,7 @@ package struct DoorSignsDocument: PiecewiseDocument {
     @Nullable package var qr: QRCode?
 
     /// Without what takes place elsewhere: a change next door does not make a sign out of date.
-    fileprivate var alone: Self {
+    fileprivate var withoutNeighbours: Self {
       var sign = self
       sign.nextDoor = []
       return sign
@@ -53,7 +53,7 @@ package struct DoorSignsDocument: PiecewiseDocument {
   }
 
   /// The content of a door sign: the conference and the sign.
-  private struct Hung: Encodable, Sendable {
+  private struct PieceContent: Encodable, Sendable {
     let conference: LocalizedText
     let sign: Sign
     let pictures: [DocumentHeader.Picture]
@@ -72,7 +72,8 @@ package struct DoorSignsDocument: PiecewiseDocument {
             titles[language] =
               sign.name.best([language]).text + ", " + sign.day.best([language]).text
           }),
-        content: Hung(conference: header.conference.title, sign: sign.alone, pictures: pictures))
+        content: PieceContent(
+          conference: header.conference.title, sign: sign.withoutNeighbours, pictures: pictures))
     }
   }
 
@@ -114,6 +115,7 @@ extension ProgramPublication {
         let nextDoor = place.map { place in
           [place - 1, place + 1].filter(house.indices.contains).map { house[$0] }
         }
+        let page = address(of: room.id)
         return DoorSignsDocument.Sign(
           key: "door-sign \(room.id) \(day.date)", name: context.text(room.details.name),
           venue: venue(of: room), capacity: room.details.capacity, date: day.date,
@@ -125,7 +127,7 @@ extension ProgramPublication {
               slots: (slots[neighbour.id] ?? []).map {
                 .init(start: $0.start, end: $0.end, title: $0.title, cancelled: $0.cancelled)
               })
-          }, address: address(of: room.id), qr: address(of: room.id).map { QRCode(text: $0) })
+          }, address: page, qr: page.map { QRCode(text: $0) })
       }
     }
     return DoorSignsDocument(

@@ -104,7 +104,7 @@ extension ProgramCommand {
       if let web {
         guard !web.contains("#"), web.utf8.count <= 300, (try? Link(.related, web)) != nil else {
           throw ValidationError(
-            "--web takes an address without “#”, at most 300 letters long, e.g. https://forum.example/program.html."
+            "--web takes an address without “#”, at most 300 bytes long (300 Latin letters, 100 Chinese characters), e.g. https://forum.example/program.html."
           )
         }
       }
