@@ -56,6 +56,16 @@ import Testing
     #expect(run.code == 0 && run.output.contains(#""Up the stairs.\nThen left.""#), "\(run)")
     let missing = try await plenary("session", "revise", "walk", "--description-file", "\(folder)/none.txt")
     #expect(missing.code == 4 && missing.error.contains("\(folder)/none.txt"), "\(missing)")
+    // The advice for @FILE would be wrong here.
+    #expect(!missing.error.contains("at sign"), "\(missing)")
+    // A file can be called as if a language stood before it.
+    try text.write(toFile: "notes=1.txt", atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: "notes=1.txt") }
+    #expect(
+      try ArgumentFiles.expand(["session", "revise", "s", "--description-file", "notes=1.txt"]).last == taken)
+    let twice = try await plenary(
+      "session", "revise", "walk", "--description-file", "-", "--title-file", "-", input: "Walk\n")
+    #expect(twice.code == 2 && twice.error.contains("Only one “-” can take it"), "\(twice)")
     // Options that take no text have no such spelling.
     let room = try await plenary("session", "list", "--room-file", path)
     #expect(room.code == 2 && room.error.contains("--room-file"), "\(room)")

@@ -142,6 +142,16 @@ import Testing
         ["attendee", "print", "check-in", "--format", "xlsx", "-o"]
       ),
       (
+        [
+          "attendee", "print", "check-in", "--columns", "attendee", "name", "organisation", "--format", "csv",
+          "-o", "-",
+        ],
+        [
+          "attendee", "print", "check-in", "--columns", "attendee", "name", "organisation", "--format",
+          "xlsx", "-o",
+        ]
+      ),
+      (
         ["attendee", "presence", "--format", "csv", "-o", "-"],
         ["attendee", "presence", "--format", "xlsx", "-o"]
       ),
@@ -183,6 +193,91 @@ import Testing
     try await plenary("room", "list", "--conference", "riga").says(/aula .*=Aula/)
     try await plenary("import", folder.path("\(program).csv"), "--conference", "riga").says(
       "Nothing to record")
+  }
+
+  @Test func `can be corrected, and nothing is lost or taken without being asked`() async throws {
+    let plenary = try await filled()
+    for words in [
+      ["room", "add", "west", "--name", "West hall"],
+      [
+        "session", "add-slot", "opening", "--room", "aula", "--start", "2016-06-02 09:00", "--end", "10:00",
+      ],
+      ["attendee", "register", "a-2", "--name", "Ott, Ben"],
+    ] { try await plenary.done(words) }
+    let folder = try Folder()
+    func written(_ text: String, _ name: String) throws -> String {
+      try text.write(toFile: folder.path(name), atomically: false, encoding: .utf8)
+      return folder.path(name)
+    }
+    func table(_ words: String..., with corrections: [(String, String)] = []) async throws -> String {
+      var text = try await plenary.done(words).output
+      for (old, new) in corrections {
+        #expect(text.contains(old), "\(text)")
+        text = text.replacing(old, with: new)
+      }
+      return try written(text, "\(words.joined(separator: "-")).csv")
+    }
+    // Only the first day: the slot of the second one stays.
+    let day = ["session", "list", "--day", "2016-06-01", "--csv"]
+    let list = try await plenary.done(day).output
+    #expect(list.contains("\r\nopening,2016-06-01 09:00–10:00,aula,session,Opening\r\n"), "\(list)")
+    func corrected(_ new: String) throws -> String {
+      try written(list.replacing(",Opening", with: ",\(new)"), "list.csv")
+    }
+    try await plenary("import", corrected("Opening")).says("Nothing to record")
+    let clash = try await plenary("import", corrected("Opening (1/2) of C#"))
+    #expect(clash.code == 1 && clash.error.contains("The session “opening”, title"), "\(clash)")
+    try await plenary.done("import", corrected("Opening (1/2) of C#"), "--ours")
+    let again = try await plenary("import", corrected("Opening (1/2) of C#"))
+    #expect(
+      again.output.contains("Nothing to record")
+        && again.error.contains(
+          "1 field of the table differs as before and stays as you chose: session:opening.title"),
+      "\(again)")
+    try await plenary.done("import", corrected("Opening (1/2) of C#"), "--their", "session:opening.title")
+    try await plenary("session", "show", "opening").says("Opening (1/2) of C#", "2016-06-02")
+    let moved = list.replacing("09:00–10:00", with: "10:00–11:00").replacing(
+      ",Opening", with: ",Opening (1/2) of C#")
+    try await plenary("import", written(moved, "moved.csv"), "--theirs").says(/opening .*time/)
+    try await plenary("session", "show", "opening").says("10:00", "2016-06-02")
+    // The program: another speaker in place of the first one.
+    let program = try await table(
+      "program", "export", "csv", "--draft", "-o", "-", with: [("Ada Lovelace", "Bo Li")])
+    let replaced = try await plenary("import", program)
+    #expect(
+      replaced.code == 1 && replaced.error.contains("speaker: the file has Bo Li, here is Ada Lovelace")
+        && replaced.error.contains("“time_zone”"), "\(replaced)")
+    try await plenary.done("import", program, "--theirs")
+    let shown = try await plenary.done("session", "show", "opening")
+    #expect(shown.output.contains("Bo Li") && !shown.output.contains("Ada Lovelace"), "\(shown)")
+    // With --json, the remarks are before the error.
+    let refused = try await plenary("import", try corrected("Other"), program, "--json")
+    #expect(refused.code == 1 && refused.error.contains("both tables of sessions"), "\(refused)")
+    let json = try await plenary(
+      "import",
+      try await table(
+        "program", "export", "csv", "--draft", "-o", "-", with: [("Bo Li", "Cy Li")]), "--json")
+    #expect(json.code == 1 && json.error.contains("remark: "), "\(json)")
+    // The list of attendees, from before one was erased and another one corrected.
+    let people = try await table("attendee", "list", "--csv", with: [("Ben Ott", "Benno Ott")])
+    try await plenary.done("attendee", "erase", "a-1", "--reason", "asked", "--yes")
+    let erased = try await plenary("import", people, "--theirs")
+    #expect(erased.code == 0 && erased.error.contains("skipped: the attendee “a-1”"), "\(erased)")
+    try await plenary("attendee", "list").says("Benno Ott")
+    let count = try await plenary.done("attendee", "list", "--csv").output.split(separator: "\r\n").count
+    #expect(count == 2, "Nobody is registered anew.")
+    for words in [["--complete"], ["--source", "shop"]] {
+      let run = try await plenary(["import", people] + words)
+      #expect(run.code == 1 && run.error.contains("Leave out \(words[0])"), "\(run)")
+    }
+    // A release that is not the present one says so.
+    let released = try await plenary("program", "export", "csv", "-o", "-")
+    #expect(released.error.contains("export it with --draft"), "\(released)")
+    try await plenary.done(
+      "session", "schedule", "new", "--title", "New", "--room", "west", "--start", "2016-06-01 12:00",
+      "--end", "13:00")
+    let left = try await plenary("program", "export", "ics", "-o", "-")
+    #expect(left.error.contains("Not in the export: 1 session that no release has yet: new."), "\(left)")
   }
 
   @Test func `are written of the program and of attendees`() async throws {

@@ -33,5 +33,12 @@ struct `A text that is shortened` {
     let twice = same + " " + same
     #expect(twice.around(whatDiffersFrom: same).contains("Tides") && same.around(whatDiffersFrom: same) != "")
     #expect("one two three".around(whatDiffersFrom: "one 2 three") == "one two three")
+    // Chinese, Japanese and Thai have no spaces between words.
+    let long = String(repeating: "会议内容", count: 200)
+    let (before, after) = (
+      (long + "甲" + long).around(whatDiffersFrom: long + "乙" + long),
+      (long + "乙" + long).around(whatDiffersFrom: long + "甲" + long)
+    )
+    #expect(before.contains("甲") && after.contains("乙") && before.count < 200 && after.count < 200)
   }
 }

@@ -176,6 +176,32 @@ struct `Hostile and broken files` {
     #expect(why(bytes).contains("larger than it says"))
   }
 
+  @Test func `a workbook with a broken sheet is refused, so that no other sheet is taken for it`() throws {
+    func book(_ program: String?) -> [UInt8] {
+      func row(_ cells: String...) -> String {
+        "<row>" + cells.map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined() + "</row>"
+      }
+      let people =
+        "<worksheet><sheetData>\(row("Name", "Biography"))\(row("Ada", "Long"))</sheetData></worksheet>"
+      let files = [
+        (
+          "xl/workbook.xml",
+          "<workbook><sheets><sheet name=\"Cover\"/><sheet name=\"Program\"/><sheet name=\"Speakers\"/></sheets></workbook>"
+        ), ("xl/worksheets/sheet1.xml", "<worksheet><sheetData></sheetData></worksheet>"),
+        ("xl/worksheets/sheet3.xml", people),
+      ]
+      return ZipArchive.of(
+        (files + (program.map { [("xl/worksheets/sheet2.xml", $0)] } ?? [])).map {
+          ZipArchive.File($0.0, Array($0.1.utf8))
+        })
+    }
+    #expect(why(book("<worksheet><sheetData><row><c>")) != "")
+    #expect(why(book(nil)).contains("its sheet “Program” is missing"))
+    let whole = try Interchange.read(
+      ForeignSource(bytes: book("<worksheet><sheetData></sheetData></worksheet>")))
+    #expect(try Interchange.read(ForeignSource(bytes: whole)).conference.people.count == 1)
+  }
+
   // MARK: Real ones
 
   @Test(

@@ -136,6 +136,7 @@ struct `Importing attendees` {
     func row(_ index: Int, _ details: AttendeeDetails) -> WantedAttendee {
       var row = wanted(details)
       row.own = imported.ids[index].slug
+      row.shownName = details.name.forms.map { ShownForm($0.printed, $0) }
       row.saysState = true
       return row
     }
@@ -146,7 +147,7 @@ struct `Importing attendees` {
       -> [ProgramOrPeopleEvent]
     {
       var command = command(rows, knowing: imported.keys, choices)
-      command.source = "shop"
+      command.source = "plenary-table"
       command.isOwn = true
       return try AttendeeImport.decide(command, in: imported.given.state())
     }
@@ -154,6 +155,73 @@ struct `Importing attendees` {
     let other = row(0, AttendeeDetails(name: "Ruiz, Ana"))
     #expect(throws: AttendeeImport.Refusal.self) { try importing([other]) }
     #expect(imported.details(try importing([other], .init(all: .theirs)).last)?.name.printed == "Ana Ruiz")
+  }
+
+  /// A list from Monday, imported on Wednesday.
+  @Test func `takes nobody out or in by a table of ours that is out of date`() throws {
+    let imported = try Imported(wanted(ada), wanted(bo))
+    func own(_ change: (inout WantedAttendee) -> Void = { _ in }) -> WantedAttendee {
+      var row = wanted(ada)
+      row.own = imported.ids[0].slug
+      row.shownName = ada.name.forms.map { ShownForm($0.printed, $0) }
+      change(&row)
+      return row
+    }
+    func command(_ row: WantedAttendee, _ choices: ProgramImport.Choices = .init()) -> AttendeeImport.Command
+    {
+      var keys = imported.keys
+      if row.line == 7 { keys[imported.ids[0].tag] = nil }
+      var command = SchedulingTests.command([row], knowing: keys, choices)
+      (command.source, command.isOwn, command.languages) = ("plenary-table", true, ["en"])
+      return command
+    }
+    let id = imported.ids[0]
+    // Erased on Tuesday: nobody can open the details any more.
+    let erased = try imported.given.and(PersonErased(attendee: id)).state()
+    let late = command(own { $0.line = 7 })
+    #expect(try AttendeeImport.decide(late, in: erased) == [])
+    #expect(try AttendeeImport.skipped(late, in: erased).map(\.id) == [id])
+    // Withdrawn on Monday, reinstated since.
+    let state = try imported.given.and(AttendeeSignedUp(attendee: id, session: "talks")).state()
+    let withdrawn = own { $0.isCancelled = true }
+    do {
+      _ = try AttendeeImport.decide(command(withdrawn), in: state)
+      Issue.record("Nobody was asked.")
+    } catch .clashes(let clashes) {
+      #expect(clashes.map { [$0.field, $0.theirs, $0.ours] } == [["status", "withdrawn", "registered"]])
+    }
+    #expect(try AttendeeImport.decide(command(withdrawn, .init(all: .theirs)), in: state).count == 3)
+    #expect(
+      try AttendeeImport.decide(
+        command(withdrawn, .init(single: ["\(id.tag).status": .theirs])), in: state
+      ).count == 3)
+    // Registered on Monday, withdrawn since.
+    let gone = try imported.given.and(AttendeeWithdrawn(attendee: id)).state()
+    #expect(try AttendeeImport.decide(command(own()), in: gone) == [])
+    #expect(try AttendeeImport.skipped(command(own()), in: gone).map(\.id) == [id])
+  }
+
+  @Test func `does not ask again for what was declined in a table of ours, and asks for what was emptied`()
+    throws
+  {
+    let imported = try Imported(wanted(ada))
+    var row = wanted(AttendeeDetails(name: ada.name) { $0.email = "ada@example.org" })
+    row.own = imported.ids[0].slug
+    row.emptied = ["organisation"]
+    func command(_ choices: ProgramImport.Choices = .init()) -> AttendeeImport.Command {
+      var command = SchedulingTests.command([row], knowing: imported.keys, choices)
+      (command.source, command.isOwn, command.languages) = ("plenary-table", true, ["en"])
+      return command
+    }
+    let state = try imported.given.state()
+    #expect(throws: AttendeeImport.Refusal.self) { try AttendeeImport.decide(command(), in: state) }
+    let taken = try AttendeeImport.decide(command(.init(all: .theirs)), in: state)
+    #expect(imported.details(taken.last)?.organisation == nil)
+    let kept = try AttendeeImport.decide(command(.init(all: .ours)), in: state)
+    #expect(kept.count == 1)
+    let later = try imported.given.adding(kept.map(\.body), by: "anna").state()
+    #expect(try AttendeeImport.decide(command(), in: later) == [])
+    #expect(try AttendeeImport.declined(command(), in: later) == ["\(imported.ids[0].tag).organisation"])
   }
 
   @Test func `finds people by key, else by address, else by name and organisation`() throws {

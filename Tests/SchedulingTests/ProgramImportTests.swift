@@ -201,7 +201,7 @@ struct `Importing a program` {
         session: "lunch-1", slot: grids,
         details: SessionDetails(title: ["en": "Lunch", "zh": "午餐"], kind: .meal) {
           $0.track = "energy"
-          $0.description = "Good food."
+          $0.description = "*Good* food."
         }),
       SessionScheduled(session: "lunch-2", title: "Lunch", kind: .meal, slot: storage))
     func own(_ noun: String, _ name: String, _ id: String) -> WantedIdentity {
@@ -342,6 +342,19 @@ struct `Importing a program` {
     #expect(text.contains("would overlap 5050 times") && text.contains(place), "\(text)")
     // What is here already is not counted once more.
     #expect(try imported.importing(command(more)).count == 1 + (more.sessions[0].parts.count) + 100)
+  }
+
+  @Test func `adds the room of those without one once, also if the file has a room of its short name`() throws
+  {
+    var both = withoutRooms(keeping: true)
+    both.rooms = [
+      WantedRoom(identity("name", "To be announced", "to-be-announced"), RoomDetails(name: "To be announced"))
+    ]
+    both.sessions[0].places[0].room = 0
+    let added = try empty.importing(command(both)).filter {
+      if case .scheduling(.roomAdded) = $0 { true } else { false }
+    }
+    #expect(added.count == 1)
   }
 
   @Test func `takes any number of sessions whose room is not known yet`() throws {
@@ -683,6 +696,38 @@ struct `Importing after an organizer's change` {
     #expect(try given().importing(command(file, .init(single: ["session:grids.title": .ours]))) == [])
     #expect(throws: ProgramImport.Refusal.idleChoices(["session:gridz"], [])) {
       try given().importing(command(file, .init(single: ["session:gridz": .ours])))
+    }
+  }
+
+  /// `--watch --our session:grids --our session:storage`: what the first version needed, the next one need not.
+  @Test func `keeps choices that stand for several versions, and refuses those for nothing`() throws {
+    let here = try given(
+      SessionRevised(session: "grids") { $0.title = "Grids here" },
+      SessionRevised(session: "storage") { $0.title = "Storage here" })
+    func version(_ choices: [String: ProgramImport.Choices.Side], _ change: (inout WantedProgram) -> Void)
+      -> ProgramImport.Command
+    {
+      var command = command(changed(change), .init(single: choices))
+      command.choicesStand = true
+      return command
+    }
+    let both: [String: ProgramImport.Choices.Side] = ["session:grids": .ours, "session:storage": .ours]
+    let first = version(both) {
+      $0.sessions[0].details.title = "Power lines"
+      $0.sessions[1].details.title = "Batteries"
+    }
+    let second = version(both) {
+      $0.sessions[0].details.title = "Wires"
+      $0.sessions[1].details.title = "Batteries"
+    }
+    #expect(try here.after(first).importing(second) == [])
+    let third = version(both) {
+      $0.sessions[0].details.title = "Cables"
+      $0.sessions.removeLast()
+    }
+    #expect(try here.after(first).importing(third) == [])
+    #expect(throws: ProgramImport.Refusal.idleChoices(["session:gridz"], [])) {
+      try here.after(first).importing(version(["session:gridz": .ours]) { _ in })
     }
   }
 

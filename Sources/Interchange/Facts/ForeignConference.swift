@@ -19,14 +19,17 @@ package struct ForeignConference: Sendable, Hashable {
   package var people: [ForeignPerson] = []
   package var sessions: [ForeignSession] = []
   package var attendees: [ForeignAttendee] = []
-  /// Whether Plenary wrote the file, as a table: it shows less than what was there.
-  package var isOwn = false
+  /// The columns that were read, if Plenary wrote the file as a table: of others it says nothing.
+  package var ownColumns: Set<ColumnMapping.Target>?
   /// Sessions and people that the file has and that could not be read.
   package var leftOut = 0
   /// What was not understood, or read otherwise than it stands there; in the file's order.
   package var remarks: [Remark] = []
 
   package init() {}
+
+  /// Whether Plenary wrote the file, as a table.
+  package var isOwn: Bool { ownColumns != nil }
 }
 
 /// A line, and a column where the reader knows it; both from 1.
@@ -59,7 +62,7 @@ package struct ForeignKey: Sendable, Hashable {
     case guid, uid
     /// Unique in that program's conference.
     case code, id, slug
-    /// Plenary's own short name, in a table that Plenary wrote. It means this one thing, and is not kept.
+    /// Plenary's own short name, in a table that Plenary wrote. The log does not keep it as another program's key.
     case own
     case email
   }
@@ -142,6 +145,8 @@ package struct ForeignPerson: Sendable, Hashable {
   package var key: String
   package var keys: [ForeignKey] = []
   package var name: ForeignName
+  /// All forms of the name, as a table that Plenary wrote shows them; none in other files.
+  package var nameForms: [String] = []
   /// Of them that the file has, the first that is an address; personal data.
   package var email: String?
   package var biography: ForeignText?
@@ -192,6 +197,8 @@ package struct ForeignSlot: Sendable, Hashable {
   package var keys: [ForeignKey] = []
   /// The zone of a wall time, if the file names one beside it: an IANA name.
   package var zone: String?
+  /// Plenary's own number of the slot, in a table that Plenary wrote.
+  package var number: Int?
 
   package init(room: String?, start: ForeignTime, minutes: Int) {
     self.room = room
@@ -256,6 +263,8 @@ package struct ForeignSession: Sendable, Hashable {
 package struct ForeignAttendee: Sendable, Hashable {
   package var keys: [ForeignKey] = []
   package var name: ForeignName
+  /// All forms of the name, as a table that Plenary wrote shows them; none in other files.
+  package var nameForms: [String] = []
   package var email: String?
   package var organisation: String?
   package var position: String?

@@ -6,8 +6,6 @@ struct Collector {
   private var rooms: [String: Int] = [:]
   private var tracks: [String: Int] = [:]
   private var people: [String: Int] = [:]
-  /// By their names, in one order of its parts.
-  private var namesakes: [String: [Int]] = [:]
   /// By their first keys.
   private var sessions: [ForeignKey: Int] = [:]
   /// Keys that name several sessions, and so none.
@@ -76,8 +74,8 @@ struct Collector {
     return key
   }
 
-  /// The person with this key, made at the first use. A name without keys means whoever has this name alone, in whichever of the
-  /// files, before or after.
+  /// The person with this key, made at the first use. A name without keys means the one person of this name, wherever in the files
+  /// the key stands; ``finish()`` finds out who that is.
   ///
   /// - Parameter name: where the key is known with another name, the key means somebody else: it is not unique.
   /// - Returns: the key; nil without a name.
@@ -87,11 +85,6 @@ struct Collector {
     _ more: (inout ForeignPerson) -> Void = { _ in }
   ) -> String? {
     guard let name = name.clean else { return nil }
-    let named = namesakes[name.ordered] ?? []
-    if keys.isEmpty, people["name:\(name.key)"] == nil, named.count == 1 {
-      more(&facts.people[named[0]])
-      return facts.people[named[0]].key
-    }
     let first = keys.first.map { "\($0.kind.rawValue):\($0.value)" } ?? "name:\(name.key)"
     var (key, keys) = (first, keys)
     if let known = people[first], !facts.people[known].name.isProbably(name) {
@@ -104,9 +97,6 @@ struct Collector {
       keys = []
     }
     let index: Int
-    if people[key] == nil, named.count == 1, facts.people[named[0]].keys.isEmpty {
-      people[key] = named[0]
-    }
     if let known = people[key] {
       index = known
       for other in keys where !facts.people[index].keys.contains(other) {
@@ -115,7 +105,6 @@ struct Collector {
     } else {
       index = facts.people.count
       people[key] = index
-      namesakes[name.ordered, default: []].append(index)
       facts.people.append(ForeignPerson(key: key, name: name))
       facts.people[index].keys = keys
       facts.people[index].at = position
@@ -140,6 +129,7 @@ struct Collector {
     session.people = session.people.uniqued(by: \.person)
     if let first = session.keys.first, let known = sessions[first] {
       let earlier = facts.sessions[known]
+      if first.kind == .own { return addRow(session, to: known) }
       if earlier.title == session.title {
         let new = session.slots.filter { slot in
           !earlier.slots.contains { $0.start == slot.start && $0.minutes == slot.minutes }
@@ -163,10 +153,66 @@ struct Collector {
     facts.sessions.append(session)
   }
 
+  /// Adds the slot of another row that Plenary wrote of a session. Whatever else it says must be the same.
+  private mutating func addRow(_ session: ForeignSession, to known: Int) {
+    var (one, other) = (session, facts.sessions[known])
+    // A row of a slot that was removed says that it is cancelled. The session is if all of them are.
+    if one.isCancelled != other.isCancelled {
+      if other.isCancelled { facts.sessions[known].slots = [] }
+      facts.sessions[known].isCancelled = false
+      (one.isCancelled, other.isCancelled) = (false, false)
+    }
+    if !session.isCancelled || facts.sessions[known].isCancelled {
+      facts.sessions[known].slots += session.slots
+    }
+    let line = other.at.map { "line \($0.line)" } ?? "an earlier row"
+    (one.slots, other.slots) = ([], [])
+    (one.at, other.at) = (nil, nil)
+    if one == other { return }
+    remark(
+      "The rows of “\(excerpt(other.title.display))” differ in more than time and room. \(line.prefix(1).uppercased() + line.dropFirst()) was "
+        + "taken; correct all rows of a session.", at: session.at)
+  }
+
   mutating func attendee(_ attendee: ForeignAttendee) { facts.attendees.append(attendee) }
+
+  /// Makes one of each person whom some places name by a key and others by the name alone.
+  private mutating func joinNamesakes() {
+    // By their names, in one order of its parts.
+    let namesakes = Dictionary(grouping: facts.people.indices) { facts.people[$0].name.ordered }
+      .values.filter { $0.count > 1 }
+    var joined: [String: String] = [:]
+    var gone: Set<Int> = []
+    for places in namesakes.sorted(by: { $0[0] < $1[0] }) {
+      let nameless = places.filter { facts.people[$0].keys.isEmpty }
+      let isOne = places.count - nameless.count <= 1
+      if !isOne, let first = nameless.first, !facts.isOwn {
+        let person = facts.people[first]
+        remark(
+          "\(places.count - nameless.count) people of the file are called “\(excerpt(person.name.display))”. Where only the name stands, it was "
+            + "taken as one more.", at: person.at)
+      }
+      let same = isOne ? places : nameless
+      for other in same.dropFirst() {
+        facts.people[same[0]].take(facts.people[other])
+        joined[facts.people[other].key] = facts.people[same[0]].key
+        gone.insert(other)
+      }
+    }
+    if gone.isEmpty { return }
+    facts.people = facts.people.indices.filter { !gone.contains($0) }.map { facts.people[$0] }
+    for index in facts.sessions.indices {
+      for place in facts.sessions[index].people.indices {
+        guard let key = joined[facts.sessions[index].people[place].person] else { continue }
+        facts.sessions[index].people[place].person = key
+      }
+      facts.sessions[index].people = facts.sessions[index].people.uniqued(by: \.person)
+    }
+  }
 
   /// All that was collected.
   consuming func finish() -> ForeignConference {
+    joinNamesakes()
     if !shared.isEmpty {
       for index in facts.sessions.indices { facts.sessions[index].keys.removeAll(where: shared.contains) }
     }
@@ -175,6 +221,19 @@ struct Collector {
         Remark("\(counted(unsaid, "further remark")) \(unsaid == 1 ? "is" : "are") not shown."))
     }
     return facts
+  }
+}
+
+extension ForeignPerson {
+  /// Takes what another place of the file says of the same person.
+  fileprivate mutating func take(_ other: ForeignPerson) {
+    keys += other.keys.filter { !keys.contains($0) }
+    if nameForms.isEmpty { nameForms = other.nameForms }
+    email = email ?? other.email
+    biography = biography ?? other.biography
+    position = position ?? other.position
+    organisation = organisation ?? other.organisation
+    country = country ?? other.country
   }
 }
 

@@ -4,9 +4,9 @@ import Vocabulary
 enum OtherFile {
   private static let beginnings: [(bytes: [UInt8], name: String)] = [
     (Array("%PDF-".utf8), "a PDF"), (Array("{\\rtf".utf8), "a text with formats (RTF)"),
-    ([0xD0, 0xCF, 0x11, 0xE0], "a document of an old Office"), ([0x89, 0x50, 0x4E, 0x47], "a picture (PNG)"),
+    ([0xD0, 0xCF, 0x11, 0xE0], "a document of Office 2003 or older (DOC, XLS, PPT)"),
+    ([0x89, 0x50, 0x4E, 0x47], "a picture (PNG)"),
     ([0xFF, 0xD8, 0xFF], "a picture (JPEG)"), (Array("GIF8".utf8), "a picture (GIF)"),
-    (Array("RIFF".utf8), "a picture or a sound"), (Array("ID3".utf8), "a sound (MP3)"),
     (Array("OggS".utf8), "a sound (Ogg)"), (Array("fLaC".utf8), "a sound (FLAC)"),
     ([0x1F, 0x8B], "compressed (gzip)"), ([0x28, 0xB5, 0x2F, 0xFD], "compressed (Zstandard)"),
     (Array("7z".utf8) + [0xBC, 0xAF], "an archive (7z)"), (Array("Rar!".utf8), "an archive (RAR)"),
@@ -16,6 +16,17 @@ enum OtherFile {
   /// What a file is that nobody can import: “a PDF”.
   static func name(_ beginning: [UInt8]) -> String? {
     if let known = beginnings.first(where: { beginning.starts(with: $0.bytes) }) { return known.name }
+    // A transcript can begin with “RIFFAT HASSAN: Good morning”, or with “ID3”.
+    if beginning.starts(with: Array("RIFF".utf8)) {
+      let kind = Array(beginning.dropFirst(8).prefix(4))
+      if ["WAVE", "AVI ", "WEBP"].contains(where: { Array($0.utf8) == kind }) {
+        return "a picture, a film or a sound"
+      }
+    }
+    // The number of a version follows, which is no letter.
+    if beginning.starts(with: Array("ID3".utf8)), let version = beginning.dropFirst(3).first, version < 0x20 {
+      return "a sound (MP3)"
+    }
     // MP4 and its relatives have their length first.
     if beginning.dropFirst(4).starts(with: Array("ftyp".utf8)) { return "a film or a sound (MP4)" }
     let text = String(decoding: beginning.prefix(4096), as: UTF8.self)

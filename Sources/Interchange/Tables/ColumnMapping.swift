@@ -22,7 +22,7 @@ package struct ColumnMapping: Sendable, Hashable {
     // Of all.
     case key, status, note
     // Of a session.
-    case title, subtitle, abstract, description, kind, track, language, room
+    case slot, title, subtitle, abstract, description, kind, track, language, room
     /// Beside a room's short name.
     case roomName = "room-name"
     case date, start, endDate = "end-date", end, duration
@@ -30,7 +30,10 @@ package struct ColumnMapping: Sendable, Hashable {
     case people
     case slides, recording, link
     // Of a person.
-    case name, given, family, email, biography, position, organisation, country
+    case name
+    /// The forms of a name in other scripts.
+    case otherNames = "other-names"
+    case given, family, email, biography, position, organisation, country
     // Of an attendee.
     case category, listed
   }

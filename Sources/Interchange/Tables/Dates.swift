@@ -82,12 +82,14 @@ enum Dates {
 
   /// The two times of `9:00-10:30`, `9:00 – 10:30` or `2026-02-03 9:00-10:30`; nil for one time, and where what stands behind
   /// the dash is more likely by how many hours a clock is behind UTC: `2/3/2026 9:00 -05:00`, `9:00-05:00`.
-  static func range(_ text: String, _ order: ColumnMapping.DateOrder) -> (String, String)? {
+  ///
+  /// - Parameter hasOffsets: whether that is so of `2026-02-03 09:00-10:00` here.
+  static func range(_ text: String, _ order: ColumnMapping.DateOrder, hasOffsets: Bool = false) -> (
+    String, String
+  )? {
     // With seconds it is an offset, and where the second time is the earlier one.
-    if let parts = text.wholeMatch(of: /(\d{4}-\d\d-\d\d +)(\d\d:\d\d)-(\d\d:\d\d)/)?.output,
-      parts.3 > parts.2
-    {
-      return (String(parts.1 + parts.2), String(parts.3))
+    if !hasOffsets, let parts = rangeOrOffset(text), parts.last > parts.first {
+      return (parts.day + parts.first, parts.last)
     }
     guard Clock.minutes(ofDay: text) == nil, read(text, order)?.minutes == nil,
       let dash = text.lastIndex(where: { "-–—".contains($0) })
@@ -102,6 +104,18 @@ enum Dates {
     guard end > start || end + 1440 - start <= 6 * 60 else { return nil }
     return (first, last)
   }
+
+  /// The parts of `2026-02-03 09:00-10:00`, which can be a range, or a time ten hours behind UTC.
+  private static func rangeOrOffset(_ text: String) -> (day: String, first: String, last: String)? {
+    text.wholeMatch(of: /([0-9]{4}-[0-9]{2}-[0-9]{2} +)([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})/).map {
+      (String($0.output.1), String($0.output.2), String($0.output.3))
+    }
+  }
+
+  static func canBeRangeOrOffset(_ text: String) -> Bool { rangeOrOffset(text) != nil }
+
+  /// Whether it can be no range, because it would end before it starts.
+  static func isOffset(_ text: String) -> Bool { rangeOrOffset(text).map { $0.last <= $0.first } ?? false }
 
   private static func reading(_ date: CalendarDate, _ rest: some StringProtocol) -> Reading? {
     let time = String(rest).replacing(",", with: " ").replacing("T", with: " ").nonEmpty

@@ -414,14 +414,17 @@ extension ColumnMapping {
     switch subject {
     case .sessions:
       [
-        .key, .status, .title, .subtitle, .abstract, .description, .kind, .track, .language, .room, .roomName,
+        .key, .slot, .status, .title, .subtitle, .abstract, .description, .kind, .track, .language, .room,
+        .roomName,
         .date,
         .start, .endDate, .end, .duration, .people, .slides, .recording, .link,
       ]
-    case .people: [.key, .name, .given, .family, .email, .biography, .position, .organisation, .country]
+    case .people:
+      [.key, .name, .otherNames, .given, .family, .email, .biography, .position, .organisation, .country]
     case .attendees:
       [
-        .key, .status, .note, .name, .given, .family, .email, .position, .organisation, .country, .category,
+        .key, .status, .note, .name, .otherNames, .given, .family, .email, .position, .organisation, .country,
+        .category,
         .listed,
       ]
     }

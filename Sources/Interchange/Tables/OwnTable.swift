@@ -5,8 +5,10 @@ enum OwnTable {
   private struct Form {
     /// As people call it: `attendees`.
     let name: String
-    /// What no other table has together, as it is written.
-    let telling: [String]
+    /// Headings that no other table has together, as they are written.
+    let headings: [String]
+    /// One of these must be there too, and no heading that this table cannot have.
+    var oneOf: [String] = []
     /// Nil: it has too little to be imported.
     var subject: ColumnMapping.Subject?
     /// What differs from the usual meaning of a heading; nil: it is left out.
@@ -16,48 +18,68 @@ enum OwnTable {
   /// The particular ones come before the general ones.
   private static let forms: [Form] = [
     Form(
-      name: "attendees", telling: ["ATTENDEE", "NAME", "STATUS"], subject: .attendees,
+      name: "attendees", headings: ["ATTENDEE", "NAME", "STATUS"], subject: .attendees,
       columns: ["ATTENDEE": own(.key)]),
-    Form(name: "presences", telling: ["attendee", "name", "session", "checked_in"]),
+    Form(name: "presences", headings: ["attendee", "name", "session", "checked_in"]),
     Form(
-      name: "participants", telling: ["name", "other_names"], subject: .attendees,
-      columns: ["attendee": own(.key), "number": nil, "sessions": nil]),
+      name: "attendees", headings: ["attendee", "name", "other_names"], subject: .attendees,
+      columns: people.merging(["attendee": own(.key)]) { $1 }),
+    // Without short names, nobody knows who is meant once a name was corrected.
     Form(
-      name: "speakers", telling: ["NAME", "SPEAKER", "SESSIONS"], subject: .people,
-      columns: ["NAME": own(.key), "SPEAKER": ColumnMapping.Target(.name), "AFFILIATION": nil]),
+      name: "participants without their short names", headings: ["name", "other_names"],
+      oneOf: ["number", "checked-in", "tick", "signature", "presence"]),
     Form(
-      name: "presentations", telling: ["NAME", "SESSION", "WHEN", "PRESENTERS"]),
+      name: "speakers", headings: ["NAME", "SPEAKER", "SESSIONS"], subject: .people,
+      columns: [
+        "NAME": own(.key), "SPEAKER": ColumnMapping.Target(.name), "AFFILIATION": nil, "SESSIONS": nil,
+      ]),
     Form(
-      name: "sessions", telling: ["NAME", "WHEN", "ROOM", "KIND", "TITLE"], subject: .sessions,
+      name: "presentations", headings: ["NAME", "SESSION", "WHEN", "PRESENTERS"]),
+    Form(
+      name: "sessions", headings: ["NAME", "WHEN", "ROOM", "KIND", "TITLE"], subject: .sessions,
       columns: ["NAME": own(.key), "WHEN": ColumnMapping.Target(.start), "ROOM": own(.room)]),
     Form(
-      name: "sessions", telling: ["session", "slot", "end_date", "time_zone", "room_name"],
+      name: "sessions", headings: ["session", "slot", "end_date", "time_zone", "room_name"],
       subject: .sessions,
       columns: [
-        "session": own(.key), "room": own(.room), "room_name": ColumnMapping.Target(.roomName),
+        "session": own(.key), "slot": ColumnMapping.Target(.slot), "room": own(.room),
+        "room_name": ColumnMapping.Target(.roomName),
         "track": own(.track), "presenter": ColumnMapping.Target(.people, "presenter"),
         "rapporteur": ColumnMapping.Target(.people, "rapporteur"), "links": ColumnMapping.Target(.link),
-        "recording": nil, "presentations": nil,
+        "time_zone": nil, "venue": nil, "venue_name": nil, "interpretation": nil, "presentations": nil,
+        "expected": nil, "recording": nil,
       ]),
-    Form(name: "rooms", telling: ["NAME", "SEATS", "ROOM"]),
-    Form(name: "tracks", telling: ["NAME", "COLOUR", "TRACK"]),
-    Form(name: "venues", telling: ["NAME", "VENUE", "ADDRESS"]),
-    Form(name: "conferences", telling: ["NAME", "DAYS", "EVENTS", "TITLE"]),
-    Form(name: "organisations", telling: ["NAME", "ORGANISATION", "ABBREVIATION"]),
-    Form(name: "subjects", telling: ["NAME", "SUBJECT", "ABBREVIATION"]),
-    Form(name: "statements", telling: ["ENTRY", "NUMBER", "KIND", "TEXT"]),
-    Form(name: "corrections", telling: ["CORRECTION", "ENTRY", "WHAT"]),
-    Form(name: "prints", telling: ["PRINT", "KIND", "COPIES"]),
-    Form(name: "releases", telling: ["VERSION", "POSITION", "SESSIONS"]),
-    Form(name: "issues", telling: ["ISSUE", "DATE", "POSITION"]),
+    Form(name: "rooms", headings: ["NAME", "SEATS", "ROOM"]),
+    Form(name: "tracks", headings: ["NAME", "COLOUR", "TRACK"]),
+    Form(name: "venues", headings: ["NAME", "VENUE", "ADDRESS"]),
+    Form(name: "conferences", headings: ["NAME", "DAYS", "EVENTS", "TITLE"]),
+    Form(name: "organisations", headings: ["NAME", "ORGANISATION", "ABBREVIATION"]),
+    Form(name: "subjects", headings: ["NAME", "SUBJECT", "ABBREVIATION"]),
+    Form(name: "statements", headings: ["ENTRY", "NUMBER", "KIND", "TEXT"]),
+    Form(name: "corrections", headings: ["CORRECTION", "ENTRY", "WHAT"]),
+    Form(name: "prints", headings: ["PRINT", "KIND", "COPIES"]),
+    Form(name: "releases", headings: ["VERSION", "POSITION", "SESSIONS"]),
+    Form(name: "issues", headings: ["ISSUE", "DATE", "POSITION"]),
   ]
+
+  /// What lists of attendees that are printed have beside the names.
+  private static let people: [String: ColumnMapping.Target?] = [
+    "other_names": ColumnMapping.Target(.otherNames), "number": nil, "sessions": nil, "presence": nil,
+    "checked-in": nil, "signature": nil, "tick": nil,
+  ]
+  private static let allOfPeople =
+    Set(people.keys).union(["name", "organisation", "position", "country", "category", "email", "note"])
 
   private static func own(_ field: ColumnMapping.Field) -> ColumnMapping.Target {
     ColumnMapping.Target(field, ColumnMapping.own)
   }
 
   private static func form(_ headings: [String]) -> Form? {
-    forms.first { Set($0.telling).isSubset(of: headings) }
+    forms.first { form in
+      Set(form.headings).isSubset(of: headings)
+        && (form.oneOf.isEmpty
+          || !Set(form.oneOf).isDisjoint(with: headings) && Set(headings).isSubset(of: allOfPeople))
+    }
   }
 
   static func isOne(_ headings: [String]) -> Bool { form(headings) != nil }
@@ -81,7 +103,7 @@ enum OwnTable {
   static func refuse(_ headings: [String], _ file: ForeignSource.File) throws {
     guard let form = form(headings), form.subject == nil else { return }
     throw Unreadable(
-      "“\(excerpt(file.name))” is a list of \(form.name) that Plenary wrote. Of its lists, those of sessions, speakers and attendees can be imported, and the program."
+      "“\(excerpt(file.name))” is a list of \(form.name) that Plenary wrote. Of its lists, those of sessions, speakers and attendees (--csv, --xlsx) can be imported, and the program."
     )
   }
 

@@ -19,8 +19,10 @@ package enum Table {
   }
 
   /// Reads a file with a mapping.
+  ///
+  /// - Returns: what a row is, if Plenary wrote the table.
   static func read(_ file: ForeignSource.File, _ mapping: ColumnMapping?, into collector: inout Collector)
-    throws
+    throws -> ColumnMapping.Subject?
   {
     let rows = try rows(of: file, mapping)
     let first = try firstRows(of: rows)
@@ -41,12 +43,16 @@ package enum Table {
         "“\(excerpt(file.name))” has no column that looks like a title or a name. Its first row is \(list(Array(headers))). Say in a mapping which column is which.",
         at: first.first.map { SourcePosition(line: $0.line) })
     }
-    let isOwn = isGuessed && OwnTable.isOne(first.first?.cells ?? [])
-    if isOwn || mapping.isOwn(.key) { collector.set(\.isOwn, true) }
+    let isOwn = mapping.isOwn(.key)
+    if isOwn {
+      let columns = Set(mapping.columns.compactMap(\.target))
+      collector.set(\.ownColumns, (collector.facts.ownColumns ?? []).union(columns))
+    }
     if mapping.dates == nil { try mapping.findDateOrder(rows, &collector) }
+    let hasOffsets = try mapping.hasOffsets(rows, first)
     var reader = RowReader(
-      mapping: mapping, guessed: isGuessed && !isOwn ? first.first?.cells.count ?? 0 : 0, collector: collector
-    )
+      mapping: mapping, guessed: isGuessed ? first.first?.cells.count ?? 0 : 0, hasOffsets: hasOffsets,
+      collector: collector)
     // Copied, so that remarks of the table and of its rows come in order.
     var remarks: [Remark] = []
     var isFirst = true
@@ -65,6 +71,7 @@ package enum Table {
     for remark in remarks { reader.collector.remark(remark.text, at: remark.at) }
     reader.finish()
     collector = reader.collector
+    return isOwn ? mapping.subject : nil
   }
 
   typealias Rows = ((Remark) -> Void, (TableRow) throws -> Void) throws -> Void
@@ -74,12 +81,14 @@ package enum Table {
     let beginning = try file.beginning
     if XLSX.recognizes(beginning) {
       let book = try Workbook(file)
-      func isMeant(_ sheet: Workbook) -> Bool {
-        guard let first = try? firstRows(of: sheet.rows) else { return false }
+      // A sheet that is broken is told: another one must not be taken for it.
+      func isMeant(_ index: Int) throws -> Bool {
+        let first = try firstRows(of: book.sheet(index).rows)
         guard let mapping else { return ColumnMapping.guess(first).isUseful && first.count > 1 }
         return (try? mapping.fitted(to: first.first?.cells ?? [])) != nil
       }
-      let sheet = book.sheets.count > 1 ? book.all().first(where: isMeant) ?? book : book
+      let meant = book.sheets.count > 1 ? try book.sheets.indices.first(where: isMeant) : nil
+      let sheet = try book.sheet(meant ?? 0)
       return { remark, take in try sheet.rows(remark, take) }
     }
     let text = try DelimitedText(file)
@@ -111,6 +120,18 @@ extension ColumnMapping {
   /// Whether rows can be told from each other: they have a title, or a name.
   fileprivate var isUseful: Bool {
     subject == .sessions ? has(.title) : has(.name) || has(.given) || has(.family)
+  }
+
+  /// Whether `2026-02-03 09:00-10:00` is ten hours behind UTC, because another row of the column can be no range.
+  fileprivate func hasOffsets(_ rows: Table.Rows, _ first: [TableRow]) throws -> Bool {
+    guard let place = column(.start),
+      first.contains(where: { $0[place].map(Dates.canBeRangeOrOffset) ?? false })
+    else { return false }
+    var isFound = false
+    try rows({ _ in }) { row in
+      if let text = row[place], Dates.isOffset(text) { isFound = true }
+    }
+    return isFound
   }
 
   /// By the first date whose day is above 12; with a remark if there is none.
@@ -149,6 +170,8 @@ extension ColumnMapping {
 /// Makes facts of rows.
 private struct RowReader {
   let mapping: ColumnMapping
+  /// Whether `2026-02-03 09:00-10:00` says how far a clock is behind UTC.
+  let hasOffsets: Bool
   var collector: Collector
   private var comments = 0
   private var firstComment: Int?
@@ -164,8 +187,8 @@ private struct RowReader {
   private var toldRooms: Set<String> = []
 
   /// - Parameter guessed: how many of the columns were guessed.
-  init(mapping: ColumnMapping, guessed: Int, collector: Collector) {
-    (self.mapping, self.collector) = (mapping, collector)
+  init(mapping: ColumnMapping, guessed: Int, hasOffsets: Bool, collector: Collector) {
+    (self.mapping, self.collector, self.hasOffsets) = (mapping, collector, hasOffsets)
     unread.empty = mapping.columns.indices.prefix(guessed).filter { mapping.columns[$0].target == nil }
   }
 
@@ -246,9 +269,12 @@ private struct RowReader {
         return header.isEmpty ? "number \(index + 1)" : "“\(excerpt(header))”"
       }
       let shown = names.count > 12 ? names.prefix(11) + ["\(names.count - 11) more"] : names[...]
+      let isOne = names.count == 1
       collector.remark(
-        "The \(names.count == 1 ? "column" : "columns") \(list(Array(shown))) \(names.count == 1 ? "was" : "were") not read. "
-          + "To say what a column is, see --show-mapping.")
+        "The \(isOne ? "column" : "columns") \(list(Array(shown))) \(isOne ? "was" : "were") not read. "
+          + (mapping.isOwn(.key)
+            ? "Plenary does not take \(isOne ? "it" : "them") back from its own tables; change that with commands."
+            : "To say what a column is, see --show-mapping."))
     }
   }
 
@@ -256,8 +282,8 @@ private struct RowReader {
 
   private func key(_ row: TableRow) -> [ForeignKey] {
     guard let text = Words.line(cell(row, .key)), let index = mapping.column(.key) else { return [] }
-    // `ada (withdrawn)`
-    if mapping.isOwn(.key) { return [ForeignKey(.own, String(text.prefix { $0 != " " }))] }
+    // `ada (withdrawn)`, and `workshop.2` for the second slot.
+    if mapping.isOwn(.key) { return [ForeignKey(.own, String(text.prefix { $0 != " " && $0 != "." }))] }
     let header = mapping.columns[index].header.lowercased()
     let kind: ForeignKey.Kind =
       header.contains("guid") || header.contains("uuid")
@@ -269,10 +295,16 @@ private struct RowReader {
     if let whole = cell(row, .name), whole.hasPrefix("{"), let parts = DictionaryCell(whole) {
       return ForeignName(whole: parts["name"]).clean
     }
-    var whole = cell(row, .name)
-    // Our lists have all forms of a name in one cell.
-    if mapping.isOwn(.key) { whole = whole?.split(separator: " · ").first.map(String.init) }
+    let whole = mapping.isOwn(.key) ? nameForms(row).first : cell(row, .name)
     return ForeignName(whole: whole, given: cell(row, .given), family: cell(row, .family)).clean
+  }
+
+  /// Our lists have all forms of a name in one cell, or the others in a cell of their own.
+  private func nameForms(_ row: TableRow) -> [String] {
+    guard mapping.isOwn(.key) else { return [] }
+    let main = cell(row, .name)?.split(separator: " · ") ?? []
+    let others = cell(row, .otherNames)?.split(separator: ";") ?? []
+    return (main + others).compactMap { Words.line(String($0)) }
   }
 
   /// The address, and a remark if what stands there is none.
@@ -298,7 +330,9 @@ private struct RowReader {
     let position = Words.line(cell(row, .position))
     let organisation = Words.line(cell(row, .organisation))
     let country = Words.line(cell(row, .country))
+    let forms = nameForms(row)
     collector.person(keys, named: name, at: at) {
+      $0.nameForms = forms
       $0.email = $0.email ?? email
       $0.biography = $0.biography ?? biography
       $0.position = $0.position ?? position
@@ -313,6 +347,7 @@ private struct RowReader {
       return collector.leaveOut("A row without a name was left out.", at: at)
     }
     var attendee = ForeignAttendee(name: name)
+    attendee.nameForms = nameForms(row)
     attendee.at = at
     attendee.email = email(row)
     attendee.keys = key(row) + (attendee.email.map { [ForeignKey(.email, $0.lowercased())] } ?? [])
@@ -347,7 +382,7 @@ private struct RowReader {
   private mutating func session(_ row: TableRow) {
     let at = SourcePosition(line: row.line)
     let language = Words.line(cell(row, .language))
-    guard let title = texts(row, .title, mapping.isOwn(.key) ? Self.withoutPart : Words.line) else {
+    guard let title = texts(row, .title, Words.line) else {
       return collector.leaveOut("A row without a title was left out.", at: at)
     }
     if let index = mapping.column(.status), !mapping.columns[index].header.lowercased().hasPrefix("cancel"),
@@ -364,7 +399,8 @@ private struct RowReader {
     session.language = language
     session.subtitle = texts(row, .subtitle, Words.line)
     session.abstract = texts(row, .abstract, Words.formatted)
-    session.description = texts(row, .description, Words.formatted)
+    // Our own texts are no HTML.
+    session.description = texts(row, .description, mapping.isOwn(.key) ? Words.paragraphs : Words.formatted)
     session.kind = Words.line(cell(row, .kind))
     let ownTrack = mapping.isOwn(.track)
     session.track = cell(row, .track).flatMap { text in
@@ -375,7 +411,10 @@ private struct RowReader {
     if mapping.isOwn(.key), session.kind == "cancelled" {
       (session.kind, session.isCancelled) = (nil, true)
     }
-    if let slot = slot(row, title.display) { session.slots = [slot] }
+    if var slot = slot(row, title.display) {
+      slot.number = slotNumber(row)
+      session.slots = [slot]
+    }
     for (index, column) in mapping.columns.enumerated() {
       guard let target = column.target, let text = row[index] else { continue }
       switch target.field {
@@ -383,7 +422,7 @@ private struct RowReader {
       case .slides, .recording, .link:
         let kind: ForeignLink.Kind? =
           target.field == .slides ? .slides : target.field == .recording ? .recording : nil
-        for word in text.split(whereSeparator: { $0.isWhitespace || $0 == ";" }) {
+        for word in text.split(whereSeparator: { $0.isWhitespace || $0 == ";" && !mapping.isOwn(.key) }) {
           if let address = Words.address(String(word)) {
             session.links.append(ForeignLink(kind ?? LinkKind.guess(address, title: nil), address))
           }
@@ -395,9 +434,12 @@ private struct RowReader {
     collector.session(session)
   }
 
-  /// `Talks` of `Talks (1/2)`, the part of a session with several slots.
-  private static func withoutPart(_ text: String?) -> String? {
-    Words.line(text).map { $0.replacing(/\ \(\d+\/\d+\)$/, with: "") }
+  /// In a table of ours: in a column of its own, or as `workshop.2`; the first slot is called as the session.
+  private func slotNumber(_ row: TableRow) -> Int? {
+    guard mapping.isOwn(.key), let key = Words.line(cell(row, .key)) else { return nil }
+    if mapping.has(.slot) { return cell(row, .slot).flatMap { Int($0) } }
+    let parts = key.prefix { $0 != " " }.split(separator: ".")
+    return parts.count > 1 ? Int(parts[1]) : 1
   }
 
   private mutating func people(
@@ -437,9 +479,17 @@ private struct RowReader {
     let at = place(of: .room, row)
     if mapping.isOwn(.room) {
       let named = Words.line(cell(row, .roomName)).map { ForeignText($0) }
-      return collector.room(name, named: named, at: SourcePosition(line: row.line)) {
+      var other: ForeignText?
+      let key = collector.room(name, named: named, at: SourcePosition(line: row.line)) {
+        if let named, $0.name != named { other = $0.name }
         $0.keys = [ForeignKey(.own, name)]
       }
+      if let named, let other {
+        collector.remark(
+          "The room “\(excerpt(name))” is called “\(excerpt(named.display))” here and “\(excerpt(other.display))” in an earlier row, which "
+            + "was taken. Correct the name in all rows.", at: place(of: .roomName, row))
+      }
+      return key
     }
     if let known = rooms[name.lowercased()], known != name {
       if toldRooms.insert(name).inserted {
@@ -462,7 +512,9 @@ private struct RowReader {
     } else if mapping.isOwn(.key), startText == "not scheduled" {
       startText = nil
     }
-    if let (first, last) = startText.flatMap({ Dates.range($0, order) }) {
+    // Beside an end or a length of its own, it is no range.
+    let hasOffset = hasOffsets || endText != nil || cell(row, .duration) != nil
+    if let (first, last) = startText.flatMap({ Dates.range($0, order, hasOffsets: hasOffset) }) {
       (startText, endText) = (first, endText ?? last)
     }
     let room = room(row)
@@ -489,8 +541,10 @@ private struct RowReader {
         // Beside a time that can be read, the day is what is wrong.
         let isDay = dateText.map { Dates.read($0, order) == nil } ?? false
         let bad = isDay ? dateText ?? said : said
+        let hasNoDay = dateText == nil && Clock.minutes(ofDay: bad) != nil
         collector.remark(
-          "“\(excerpt(title))” was read without a time: “\(excerpt(bad))” cannot be read as \(isDay ? "a day" : "one")\(dateText == nil ? " without a date" : "").",
+          "“\(excerpt(title))” was read without a time: “\(excerpt(bad))” "
+            + (hasNoDay ? "has no day beside it." : "cannot be read as \(isDay ? "a day" : "one")."),
           at: place(of: startText == nil || isDay ? .date : .start, row))
       }
       return nil
@@ -572,7 +626,22 @@ package enum CSV: ForeignReader {
   /// - Parameter mappings: by the names of the files; those without are guessed.
   static func read(_ source: ForeignSource, mappings: [String: ColumnMapping]) throws -> ForeignConference {
     var collector = Collector()
-    for file in source.files { try Table.read(file, mappings[file.name], into: &collector) }
+    var read: [(name: String, own: ColumnMapping.Subject?)] = []
+    for file in source.files {
+      let own = try Table.read(file, mappings[file.name], into: &collector)
+      if let first = read.first, (first.own == nil) != (own == nil) {
+        let (ours, other) = own == nil ? (first.name, file.name) : (file.name, first.name)
+        throw Unreadable(
+          "Plenary wrote “\(excerpt(ours))”, and another program “\(excerpt(other))”. Import them one after the other."
+        )
+      }
+      if let own, let same = read.first(where: { $0.own == own }) {
+        throw Unreadable(
+          "“\(excerpt(same.name))” and “\(excerpt(file.name))” are both tables of \(own.rawValue) that Plenary wrote. Import them one after the other."
+        )
+      }
+      read.append((file.name, own))
+    }
     return collector.finish()
   }
 }

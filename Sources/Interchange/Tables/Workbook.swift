@@ -58,16 +58,18 @@ struct Workbook {
     styles = try Self.styles(zip)
   }
 
-  /// Each sheet that can be read, in the order of the workbook.
-  func all() -> some Sequence<Workbook> {
-    sheets.indices.lazy.compactMap { index in
-      var book = self
-      guard index > 0 else { return book }
-      guard let bytes = try? zip.contents(sheets[index].path) else { return nil }
-      book.sheet = ForeignSource.File(name: sheet.name, bytes: bytes)
-      book.index = index
-      return book
+  /// One of its sheets.
+  ///
+  /// - Throws: `Unreadable` if it is missing or broken in the archive.
+  func sheet(_ index: Int) throws -> Workbook {
+    var book = self
+    guard index > 0 else { return book }
+    guard let bytes = try zip.contents(sheets[index].path) else {
+      throw Zip.broken("its sheet “\(excerpt(sheets[index].name))” is missing")
     }
+    book.sheet = ForeignSource.File(name: sheet.name, bytes: bytes)
+    book.index = index
+    return book
   }
 
   private static func strings(_ zip: Zip) throws -> [String] {

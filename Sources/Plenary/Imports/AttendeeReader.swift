@@ -20,7 +20,7 @@ struct AttendeeReader {
     leftOut = facts.leftOut
     let language = languages[0]
     // Names take most of the time.
-    for read in facts.attendees.parallelMap({ ReadAttendee($0, language) }) {
+    for read in facts.attendees.parallelMap({ ReadAttendee($0, language, facts.ownColumns) }) {
       remarks += read.remarks
       guard let person = read.wanted else {
         leftOut += 1
@@ -151,7 +151,7 @@ private struct ReadAttendee {
   let place: SourcePosition?
   private let language: Language
 
-  init(_ attendee: ForeignAttendee, _ language: Language) {
+  init(_ attendee: ForeignAttendee, _ language: Language, _ ownColumns: Set<ColumnMapping.Target>?) {
     (place, self.language) = (attendee.at, language)
     let name: PersonName
     do {
@@ -177,6 +177,19 @@ private struct ReadAttendee {
         $0.note = note
       })
     person.own = attendee.keys.first { $0.kind == .own }?.value
+    person.shownName = shownForms(attendee.nameForms)
+    if person.own != nil, let ownColumns {
+      let read = person.details
+      let fields: [(ColumnMapping.Field, AttendeeDetails.Field, isEmpty: Bool)] = [
+        (.email, .email, attendee.email == nil), (.organisation, .organisation, read.organisation == nil),
+        (.position, .position, read.position == nil), (.country, .country, read.country == nil),
+        (.note, .note, read.note == nil),
+      ]
+      for (column, field, isEmpty) in fields
+      where isEmpty && ownColumns.contains(ColumnMapping.Target(column)) {
+        person.emptied.insert(field.rawValue)
+      }
+    }
     person.category = attendee.category.flatMap { try? checkedText($0, "category") }
     person.listed = attendee.isListed
     person.isCancelled = attendee.isCancelled
@@ -204,5 +217,12 @@ private struct ReadAttendee {
       remarks.append(Remark("\(error) It was left out.", at: place))
       return nil
     }
+  }
+}
+
+/// The forms of a name in a table of ours, and what each is if somebody wrote it there.
+func shownForms(_ texts: [String], latin: Language = .english) -> [ShownForm] {
+  texts.compactMap { text in
+    (try? Naming.personName(ForeignName(whole: text), latin: latin)).map { ShownForm(text, $0.forms[0]) }
   }
 }

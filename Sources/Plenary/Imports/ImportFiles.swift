@@ -19,7 +19,6 @@ package struct ImportFiles: Sendable {
   package init(_ paths: [String], mappings: [String] = [], encoding: String? = nil) throws {
     var files: [(name: String, data: Data)] = []
     for path in paths {
-      guard !path.isEmpty else { throw Failure(.wrongUsage, "The name of a file is empty.") }
       files += try Self.files(path)
     }
     guard !files.isEmpty else {

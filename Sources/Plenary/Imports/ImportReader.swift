@@ -201,6 +201,7 @@ struct ImportReader {
       SpeakerDetails(name: name) {
         $0.biography = person.biography.flatMap { text($0, .paragraphs, "biography", nil, person.at) }
       })
+    wantedPerson.shownName = shownForms(person.nameForms, latin: latin)
     if let organisation = person.organisation.flatMap({ line($0, "organisation", person.at) }) {
       wantedPerson.affiliation = Affiliation(
         position: person.position.flatMap { line($0, "position", person.at) }, organisation: organisation,
@@ -234,7 +235,7 @@ struct ImportReader {
     if session.title.entries.contains(where: { $0.language == nil }) { noteMixed(title, session.at) }
     var details = SessionDetails(title: title, kind: kind(session))
     details.description = description(session, spoken)
-    details.languages = spoken.map { [$0] } ?? []
+    details.languages = languages(session)
     details.links = links(session, name)
     if let mayBeRecorded = session.mayBeRecorded, !mayBeRecorded {
       details.recording = Recording(.notPermitted)
@@ -254,7 +255,42 @@ struct ImportReader {
       guard let person = people[presence.person] else { continue }
       wantedSession.parts.append(.init(person: person, role: role(presence.role, name, session.at)))
     }
+    if let columns = facts.ownColumns { shown(columns, session, &wantedSession) }
     wanted.sessions.append(wantedSession)
+  }
+
+  /// The languages of a session: `en`, and `en de` of our tables.
+  private mutating func languages(_ session: ForeignSession) -> [Language] {
+    guard let text = session.language else { return [] }
+    if let one = try? Language(text.replacing("_", with: "-")) { return [one] }
+    guard facts.isOwn else { return [] }
+    let words = text.split { $0.isWhitespace || $0 == "," || $0 == ";" }
+    let known = words.compactMap { try? Language(String($0)) }
+    if known.count == words.count { return known }
+    remarks.append(Remark("“\(excerpt(text))” cannot be read as languages, such as “en de”.", at: session.at))
+    return []
+  }
+
+  /// What a table of ours shows of a session, and what somebody emptied in it.
+  private func shown(
+    _ columns: Set<ColumnMapping.Target>, _ session: ForeignSession, _ wanted: inout WantedSession
+  ) {
+    wanted.titleLanguages = columns.compactMap { column in
+      column.field == .title ? column.qualifier.flatMap { try? Language($0) } : nil
+    }.sorted()
+    wanted.roles = Set(
+      columns.compactMap { column in
+        column.field == .people
+          ? SessionRole(rawValue: column.qualifier ?? SessionRole.speaker.rawValue) : nil
+      })
+    guard wanted.identity.own != nil else { return }
+    let fields: [(ColumnMapping.Field, SessionDetails.Field, isEmpty: Bool)] = [
+      (.description, .description, session.description == nil), (.track, .track, session.track == nil),
+      (.language, .languages, session.language == nil), (.link, .links, session.links.isEmpty),
+    ]
+    for (column, field, isEmpty) in fields where isEmpty && columns.contains(where: { $0.field == column }) {
+      wanted.emptied.insert(field.rawValue)
+    }
   }
 
   private mutating func noteMixed(_ title: LocalizedText, _ at: SourcePosition?) {
@@ -325,8 +361,10 @@ struct ImportReader {
           at: session.at))
       return nil
     }
-    return WantedSession.Place(
+    var place = WantedSession.Place(
       room: slot.room.flatMap { rooms[$0] }, start: start, end: rules.time(slot.minutes, after: start))
+    place.number = slot.number
+    return place
   }
 
   private mutating func tellPlaceholders() {

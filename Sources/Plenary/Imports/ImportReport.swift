@@ -57,9 +57,9 @@ package struct ImportReport: Sendable {
     format: String, source: ImportSource, remarks: [Remark], events: [ProgramOrPeopleEvent],
     decided: (command: ProgramImport.Command, state: ProgramImport.State)?
   ) {
-    (self.format, self.source, self.remarks) = (format, source, remarks)
+    (self.format, self.source) = (format, source)
     guard let (command, state) = decided else {
-      (lines, counts, conflicts, skipped) = ([], [], [], [])
+      (lines, counts, conflicts, skipped, self.remarks) = ([], [], [], [], remarks)
       return
     }
     var after = state.timetable
@@ -69,6 +69,7 @@ package struct ImportReport: Sendable {
     for event in events { changes.take(event) }
     // The plan is made once more.
     let left = ProgramImport.left(command, in: state)
+    self.remarks = remarks + left.notes.map { Remark($0) } + Remark.declined(left.declined)
     // A file of speakers says nothing of sessions.
     if !command.cancelsMissing, !command.wanted.sessions.isEmpty {
       for id in left.missing { changes.add(id, .missing) }
@@ -123,7 +124,10 @@ extension ImportReport {
     format: String, source: ImportSource, remarks: [Remark], events: [ProgramOrPeopleEvent],
     decided: (command: AttendeeImport.Command, state: AttendeeImport.State)?
   ) throws {
-    (self.format, self.source, self.remarks) = (format, source, remarks)
+    (self.format, self.source) = (format, source)
+    self.remarks =
+      try remarks
+      + Remark.declined(decided.map { try AttendeeImport.declined($0.command, in: $0.state) } ?? [])
     conflicts = []
     var lines: [Line] = []
     skipped =
@@ -175,6 +179,20 @@ extension ImportReport {
     count.changed = changed.count
     counts = [count]
     self.lines = lines
+  }
+}
+
+extension Remark {
+  /// That a table of ours differs as before, and what is here was chosen.
+  fileprivate static func declined(_ fields: [String]) -> [Remark] {
+    guard let first = fields.first else { return [] }
+    let one = fields.count == 1
+    return [
+      Remark(
+        "\(counted(fields.count, "field")) of the table \(one ? "differs" : "differ") as before and \(one ? "stays" : "stay") as you chose: "
+          + "\(fields.prefix(5).joined(separator: ", "))\(fields.count > 5 ? " …" : ""). To take the table's: --their \(first)"
+      )
+    ]
   }
 }
 

@@ -11,7 +11,8 @@ package struct ImportOptions: Sendable {
   package var choices: ProgramImport.Choices
   /// Cancels the sessions of the source that the file does not have.
   package var cancelsMissing: Bool
-  /// Whether another program writes the files, so that they may have only a part of what they will have.
+  /// Whether another program writes the files, again and again, so that they may have only a part of what they will have. The choices
+  /// are for all versions then.
   package var mayBeCutOff: Bool
 
   package init(
@@ -54,7 +55,8 @@ extension ConferenceToChange {
         "A file in \(format.name) that another program writes may lack rows that are not written yet, and a complete import would cancel "
           + "them. Watch it as incomplete, or import it as complete once it is whole.")
     }
-    let source = options.source ?? ImportSource(of: format.name)
+    try checkOwn(facts, options)
+    let source = facts.isOwn ? .ownTable : options.source ?? ImportSource(of: format.name)
     let file = ReadFile(
       format: format.name, source: source, sha256: files.sha256, facts: facts, options: options,
       progress: progress)
@@ -69,6 +71,21 @@ extension ConferenceToChange {
     } catch {
       refused(remarks)
       throw error
+    }
+  }
+
+  /// - Throws: `Failure` for what means nothing for a table that Plenary wrote.
+  private func checkOwn(_ facts: ForeignConference, _ options: ImportOptions) throws {
+    guard facts.isOwn else { return }
+    if options.cancelsMissing {
+      throw Failure(
+        .refused,
+        "Plenary wrote this table, and it may show only a part: whoever is missing in it stays. Leave out --complete, and cancel or "
+          + "withdraw with commands.")
+    }
+    if options.source != nil {
+      throw Failure(
+        .refused, "Plenary wrote this table, and names things by its own short names. Leave out --source.")
     }
   }
 
@@ -128,6 +145,8 @@ extension ConferenceToChange {
           source: file.source, format: file.format, sha256: file.sha256, wanted: reader.wanted,
           choices: file.options.choices, withdrawsMissing: file.options.cancelsMissing, keys: keys)
         command.isOwn = file.facts.isOwn
+        command.choicesStand = file.options.mayBeCutOff
+        command.languages = try conference.languages
         return command
       }
     }
@@ -192,10 +211,12 @@ extension ConferenceToChange {
         remarks = reader.remarks
         file.progress("Comparing \(counted(reader.wanted.sessions.count, "session")) with the conference …")
         try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.sessions.count)
-        return ProgramImport.Command(
+        var command = ProgramImport.Command(
           source: source, format: file.format, sha256: file.sha256, wanted: reader.wanted,
           choices: options.choices, cancelsMissing: options.cancelsMissing,
           clearsMissing: !file.format.isTable, keys: keys)
+        command.choicesStand = options.mayBeCutOff
+        return command
       }
     }
     let checked = outcome.warningOfCharacters(workspace)
@@ -230,9 +251,13 @@ extension ImportSource {
     self = (try? ImportSource(first.isTable ? "table" : String(first.prefix(32)))) ?? Self.unnamed
   }
 
-  private static let unnamed: ImportSource = {
-    do { return try ImportSource("file") } catch { preconditionFailure("“file” is a short name: \(error)") }
-  }()
+  private static let unnamed = named("file")
+  /// Of all tables that Plenary wrote. What other programs call things by is never compared with them.
+  fileprivate static let ownTable = named("plenary-table")
+
+  private static func named(_ text: String) -> ImportSource {
+    do { return try ImportSource(text) } catch { preconditionFailure("“\(text)” is a short name: \(error)") }
+  }
 }
 
 extension String {

@@ -47,6 +47,13 @@ enum TextConversion {
         }
       }
     }
+    // A letter can wait for a sign that combines with it: it is written at the end.
+    output.withUnsafeMutableBufferPointer { room in
+      var start = room.baseAddress
+      var left = room.count
+      _ = iconv(converter, nil, nil, &start, &left)
+      converted.append(contentsOf: room[..<(room.count - left)].map { UInt8(bitPattern: $0) })
+    }
     return converted
   }
 }

@@ -101,18 +101,20 @@ package struct DocumentPrinter: Sendable {
       after: try await lastPublication(in: view.model, settings))
   }
 
-  /// The program for feeds and screens: as last released, or the draft.
+  /// The program for feeds and screens: as last released, or the draft; and as it is now.
   ///
   /// - Throws: `Failure` where nothing was released and the released program is asked for.
   package func feeds(draft: Bool, _ settings: PrintSettings, _ bound: LogBound) async throws
-    -> (publication: ProgramPublication, known: PublicProgram)
+    -> (publication: ProgramPublication, known: PublicProgram, now: ProgramModel)
   {
     var view = try await conference.publicProgram(bound)
+    let now = view.model.present
     let readsModels = conference.workspace.access == .readModels
     if draft, readsModels {
       let present = try await conference.view(ProgramModel.self, bound)
       return (
-        ProgramPublication(present.model, present.checkpoint, conference: conference.id, settings), view.model
+        ProgramPublication(present.model, present.checkpoint, conference: conference.id, settings),
+        view.model, present.model
       )
     }
     if !draft, !readsModels {
@@ -122,7 +124,7 @@ package struct DocumentPrinter: Sendable {
     }
     guard let model = draft ? view.model.present : view.model.released else { throw Self.nothingReleased }
     return (
-      ProgramPublication(model, view.checkpoint, conference: conference.id, settings), view.model
+      ProgramPublication(model, view.checkpoint, conference: conference.id, settings), view.model, now
     )
   }
 

@@ -86,9 +86,17 @@ enum ArgumentFiles {
   private static func text(file value: String) throws -> String {
     let match = value.wholeMatch(
       of: /(?<before>([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*=)?)(?<name>.*)/.dotMatchesNewlines())
-    let (before, name) = match.map { (String($0.before), String($0.name)) } ?? ("", value)
+    var (before, name) = match.map { (String($0.before), String($0.name)) } ?? ("", value)
+    // A file can be called as if a language stood before it: notes=1.txt.
+    if !before.isEmpty, FileManager.default.fileExists(atPath: value) { (before, name) = ("", value) }
     if name != "-" { return try before + text(inFile: name) }
     let bytes = try bytes(STDIN_FILENO)
+    if bytes.isEmpty {
+      throw Failure(
+        .wrongUsage,
+        "Standard input has no text for “-”: it is empty, or something else has read it. Only one “-” can take it.",
+        code: .malformedValue)
+    }
     if bytes.count > limit {
       throw Failure(
         .wrongUsage, "Standard input has more than \(limit) bytes, which no text has.", code: .malformedValue)
@@ -104,17 +112,16 @@ enum ArgumentFiles {
       }
       return try text(of: line, from: "A line of standard input")
     }
-    return try text(inFile: name)
+    return try text(
+      inFile: name, advice: "; a text that begins with an at sign is written with two: @@\(name).")
   }
 
-  private static func text(inFile name: String) throws -> String {
+  /// - Parameter advice: what else can have been meant, if there is no such file.
+  private static func text(inFile name: String, advice: String = ".") throws -> String {
     let data: [UInt8]
     do { data = try bytes(of: name) } catch {
       let failure = Failure(reading: name, error)
-      throw Failure(
-        failure.kind,
-        failure.description.dropLast()
-          + "; a text that begins with an at sign is written with two: @@\(name).", code: .file)
+      throw Failure(failure.kind, failure.description.dropLast() + advice, code: .file)
     }
     if data.count > limit {
       throw Failure(

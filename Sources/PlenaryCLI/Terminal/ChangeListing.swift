@@ -147,11 +147,15 @@ extension String {
     let rest = Swift.min(count, other.count) - before
     let after = zip(reversed(), other.reversed()).prefix { $0 == $1 }.prefix(rest).count
     var shown = self[...]
-    if after > 100, let space = suffix(after - 60).firstIndex(where: \.isWhitespace) {
-      shown = shown[..<space]
+    // At a space near by, if the script has spaces.
+    if after > 100 {
+      let rest = suffix(after - 60)
+      shown = shown[..<(rest.prefix(30).firstIndex(where: \.isWhitespace) ?? rest.startIndex)]
     }
-    if before > 100, let space = prefix(before - 60).lastIndex(where: \.isWhitespace) {
-      shown = shown[index(after: space)...]
+    if before > 100 {
+      let rest = prefix(before - 60)
+      let space = rest.suffix(30).lastIndex(where: \.isWhitespace)
+      shown = shown[(space.map { index(after: $0) } ?? rest.endIndex)...]
     }
     return (shown.startIndex == startIndex ? "" : "… ") + shown + (shown.endIndex == endIndex ? "" : " …")
   }

@@ -7,7 +7,8 @@ extension ProgramPublication {
   /// One row per slot, in program order.
   ///
   /// Titles have one column per language, also those of other languages that have nothing else; longer texts have one
-  /// column in the first language. Presentations are written as `09:30 A Title (Feng Shaolei)`, separated by semicolons.
+  /// column in the first language, as they were entered: what is corrected in a spreadsheet and imported keeps its emphasis and links.
+  /// Presentations are written as `09:30 A Title (Feng Shaolei)`, separated by semicolons.
   /// Links are separated by spaces.
   package func csv(_ style: CSVStyle = CSVStyle()) -> String { spreadsheet().csv(style) }
 
@@ -57,7 +58,7 @@ extension ProgramPublication {
             row.links.map(\.address).joined(separator: " "),
             session.expected.map(String.init) ?? "",
             session.recording?.permission.rawValue ?? "",
-            session.description?.plain.best(languages).text ?? "",
+            session.description?.best(languages).text ?? "",
           ])
     }
     return table

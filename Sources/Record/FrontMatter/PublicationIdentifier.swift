@@ -71,7 +71,7 @@ package enum PublicationIdentifier: Codable, Sendable, Hashable, CustomStringCon
         && digits.enumerated().reduce(0) { $0 + $1.element * ($1.offset % 2 == 0 ? 1 : 3) } % 10 == 0
       return thirteen || checks(10)
     case .issn: return checks(8)
-    case .doi: return number.wholeMatch(of: /10\.\d{4,9}\/\S+/) != nil
+    case .doi: return number.wholeMatch(of: /10\.[0-9]{4,9}\/\S+/) != nil
     case .urn: return number.wholeMatch(of: /urn:[A-Za-z0-9][A-Za-z0-9-]{0,31}:\S+/) != nil
     }
   }

@@ -23,7 +23,7 @@ package enum Admission: Hashable, Sendable, Codable, CustomStringConvertible {
 
   private static func parse(_ text: String) -> Admission? {
     if text == "free" { return .free }
-    guard let match = text.wholeMatch(of: /(\d{1,9}(?:\.\d{2})?) ([A-Z]{3})/) else { return nil }
+    guard let match = text.wholeMatch(of: /([0-9]{1,9}(?:\.[0-9]{2})?) ([A-Z]{3})/) else { return nil }
     // A price of nothing would be told in another way than “free”.
     return match.1.contains { $0 != "0" && $0 != "." }
       ? .price(amount: String(match.1), currency: String(match.2)) : .free

@@ -15,6 +15,10 @@ package struct WantedAttendee: Sendable, Hashable {
   package var isCancelled = false
   /// Whether the file would say it if the attendee were cancelled. A table may have no such column.
   package var saysState = true
+  /// Of a table of ours: all forms of the name.
+  package var shownName: [ShownForm] = []
+  /// Of a table of ours: the fields of which it has a column, and nothing in it.
+  package var emptied: Set<String> = []
   /// Where it is in the file.
   package var line: Int?
 
@@ -53,6 +57,10 @@ package enum AttendeeImport: Decider {
     package var withdrawsMissing: Bool
     /// Whether Plenary wrote the file, as a table.
     package var isOwn = false
+    /// Whether the choices are for this file and those that follow it.
+    package var choicesStand = false
+    /// The conference's, in their order: a table of ours shows a text in the first one that it has.
+    package var languages: [Language] = []
     package var keys: ImportKeys
     /// So many new people are sealed at a time: more would take more memory.
     package var sealedTogether = 10_000
@@ -124,10 +132,21 @@ package enum AttendeeImport: Decider {
     var plan = try AttendeeImportPlan(command, in: state)
     plan.compare(state)
     let clashes = plan.clashes + plan.settled
-    let idle = command.choices.idle(clashes, compared: plan.compared)
+    let idle =
+      command.choicesStand
+      ? command.choices.idleInSeries(compared: plan.compared, known: plan.knownTags)
+      : command.choices.idle(clashes, compared: plan.compared)
     guard idle.isEmpty else { throw .idleChoices(idle, clashes) }
     guard plan.clashes.isEmpty else { throw .clashes(plan.clashes) }
     return plan.takeEvents()
+  }
+
+  /// Fields of a table of ours that differ as before, when what is here was chosen: as a choice names them.
+  package static func declined(_ command: Command, in state: State) throws(Refusal) -> [String] {
+    if !command.isOwn { return [] }
+    var plan = try AttendeeImportPlan(command, in: state)
+    plan.compare(state)
+    return plan.declined
   }
 
   /// Who has withdrawn, or was erased, while the file still has them; and why they do not come.
@@ -155,6 +174,9 @@ private struct AttendeeImportPlan {
   private(set) var settled: [ProgramImport.Clash] = []
   /// What was compared, attendees and their fields, if single ones are chosen.
   private(set) var compared: Set<String> = []
+  /// Fields that differ as before, when what is here was chosen.
+  private(set) var declined: [String] = []
+  var knownTags: Set<String> { Set(known.keys.map(\.text)) }
   /// For each of the file, who it is here.
   private var found: [AttendeeID?] = []
 
@@ -177,7 +199,7 @@ private struct AttendeeImportPlan {
       let context = AttendeeDetails.context(command.keys.conference, id)
       opened[id] = attendee.details.flatMap { command.keys.openErased($0, context: context, of: id.tag) }
     }
-    found = matched { state.attendees[$0].map(Self.isHere) ?? false }
+    found = matched({ state.attendees[$0] != nil }) { state.attendees[$0].map(Self.isHere) ?? false }
   }
 
   private static func isHere(_ attendee: Attendees.State) -> Bool {
@@ -192,6 +214,7 @@ private struct AttendeeImportPlan {
   /// Whether somebody comes after all whom an import withdrew, or the undoing of one.
   private func isBack(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) -> Bool {
     guard attendee.status == .withdrawn, !wanted.isCancelled else { return false }
+    if command.isOwn { return known[id.tag]?.isUndone == true }
     if imports.isUndone(id.tag) { return true }
     guard imports.tookOut(id.tag), let cancelled = known[id.tag]?.digests[Imports.cancelled] else {
       return false
@@ -201,8 +224,10 @@ private struct AttendeeImportPlan {
 
   func skipped(_ state: AttendeeImport.State) -> [(id: AttendeeID, cause: ProgramImport.Left.Cause)] {
     zip(command.wanted, found).compactMap { wanted, id in
-      guard let id, !wanted.isCancelled, let attendee = state.attendees[id] else { return nil }
-      if isCompared(id, attendee, wanted) { return nil }
+      guard let id, let attendee = state.attendees[id], !isCompared(id, attendee, wanted) else { return nil }
+      // What a table of ours says otherwise of somebody who does not come is not taken.
+      let isCorrected = command.isOwn && opened[id].map { corrected($0, wanted) != $0 } ?? false
+      if wanted.isCancelled, !isCorrected { return nil }
       return (id, attendee.status == .withdrawn && imports.tookOut(id.tag) ? .file : .organizer)
     }
   }
@@ -241,8 +266,7 @@ private struct AttendeeImportPlan {
 
   /// The events, which the plan does not have any more then: there can be a hundred thousand.
   mutating func takeEvents() -> [ProgramOrPeopleEvent] {
-    // A table of ours that was not changed says nothing that is not here.
-    if changes.isEmpty, facts.isEmpty || command.isOwn { return [] }
+    if changes.isEmpty, facts.isEmpty { return [] }
     let imported = FileImported(
       source: command.source, format: command.format, sha256: command.sha256, facts: facts)
     var events: [ProgramOrPeopleEvent] = []
@@ -253,8 +277,12 @@ private struct AttendeeImportPlan {
 
   // MARK: Who is who
 
-  /// - Parameter isHere: whether somebody has neither withdrawn nor been erased.
-  private func matched(_ isHere: @escaping (AttendeeID) -> Bool) -> [AttendeeID?] {
+  /// - Parameters:
+  ///   - isKnown: whether somebody was ever registered, also whoever was erased since.
+  ///   - isHere: whether somebody has neither withdrawn nor been erased.
+  private func matched(_ isKnown: (AttendeeID) -> Bool, _ isHere: @escaping (AttendeeID) -> Bool)
+    -> [AttendeeID?]
+  {
     var byKey: [String: [AttendeeID]] = [:]
     for (tag, fact) in known {
       guard let id: AttendeeID = identifier("attendee:", in: tag.text) else { continue }
@@ -278,7 +306,7 @@ private struct AttendeeImportPlan {
     var claimed: Set<AttendeeID> = []
     // What a table of ours calls by the short name. If somebody else has it, the name is a clash.
     for (number, wanted) in command.wanted.enumerated() {
-      guard let id = wanted.own.flatMap({ try? AttendeeID($0) }), opened[id] != nil,
+      guard let id = wanted.own.flatMap({ try? AttendeeID($0) }), isKnown(id),
         claimed.insert(id).inserted
       else { continue }
       found[number] = id
@@ -383,13 +411,15 @@ private struct AttendeeImportPlan {
     return (
       AttendeeRegistered(
         attendee: id, category: wanted.category ?? "delegate", listed: wanted.listed ?? true, details: sealed),
-      fact(id, wanted, said)
+      command.isOwn
+        ? ImportedFact(of: id.tag, keys: [], digests: [Imports.added: "1"]) : fact(id, wanted, said)
     )
   }
 
   private mutating func revise(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) {
     guard isCompared(id, attendee, wanted), let present = opened[id] else { return }
-    let wantedDetails = command.isOwn ? wanted.details.asShown(present) : wanted.details
+    if command.isOwn { return correct(id, attendee, present, wanted) }
+    let wantedDetails = wanted.details
     // Whoever stayed when the first import with them was undone was registered here.
     let known = known[id.tag].flatMap { $0.isUndone && Self.isHere(attendee) ? nil : $0 }
     if wanted.isCancelled {
@@ -405,7 +435,7 @@ private struct AttendeeImportPlan {
     }
     let key = command.keys.key(of: id.tag)
     var choices = command.choices
-    if known == nil, wanted.own != id.slug { choices.all = choices.all ?? .ours }
+    if known == nil { choices.all = choices.all ?? .ours }
     var merge = FieldMerge(
       id.tag, base: known?.digests ?? [:], clearsMissing: false, choices: choices)
     merge.isUndone = attendee.status == .withdrawn && imports.isUndone(id.tag)
@@ -449,6 +479,11 @@ private struct AttendeeImportPlan {
     if revised.category == attendee.category { revised.category = nil }
     if revised.listed == attendee.listed { revised.listed = nil }
     if revised != AttendeeRevised(attendee: id) { changes.append(.people(.attendeeRevised(revised))) }
+    finish(merge, wanted)
+    note(fact(id, wanted, merge.said))
+  }
+
+  private mutating func finish(_ merge: FieldMerge, _ wanted: WantedAttendee) {
     func placed(_ clash: ProgramImport.Clash) -> ProgramImport.Clash {
       var clash = clash
       if let line = wanted.line { clash.theirs += " in line \(line)" }
@@ -457,11 +492,62 @@ private struct AttendeeImportPlan {
     clashes += merge.clashes.map(placed)
     if !command.choices.single.isEmpty {
       settled += merge.settled.map(placed)
-      compared.insert(id.tag.text)
-      compared.formUnion(AttendeeDetails.Field.allCases.map { "\(id.tag).\($0.rawValue)" })
-      compared.formUnion(["\(id.tag).category", "\(id.tag).listed"])
+      compared.insert(merge.tag.text)
+      compared.formUnion(AttendeeDetails.Field.allCases.map { "\(merge.tag).\($0.rawValue)" })
+      compared.formUnion(["category", "listed"].map { "\(merge.tag).\($0)" })
     }
-    note(fact(id, wanted, merge.said))
+  }
+
+  private func corrected(_ present: AttendeeDetails, _ wanted: WantedAttendee) -> AttendeeDetails {
+    present.corrected(by: wanted, command.languages)
+  }
+
+  /// Somebody in a table of ours: each difference is a clash, also that they were withdrawn.
+  private mutating func correct(
+    _ id: AttendeeID, _ attendee: Attendees.State, _ present: AttendeeDetails, _ wanted: WantedAttendee
+  ) {
+    if attendee.status == .withdrawn {
+      changes.append(.people(.attendeeReinstated(AttendeeReinstated(attendee: id))))
+    }
+    let key = command.keys.key(of: id.tag)
+    let known = known[id.tag]
+    var merge = FieldMerge(
+      id.tag, base: known?.digests ?? [:], clearsMissing: false, choices: command.choices, isOwn: true)
+    let shown = corrected(present, wanted)
+    var (details, asked) = (present, AttendeeDetails.Changes())
+    for field in AttendeeDetails.Field.allCases where shown != present {
+      let choice = merge.value(
+        field.rawValue, fieldChange(field, of: shown, as: AttendeeDetails.Changes.self),
+        fieldChange(field, of: present, as: AttendeeDetails.Changes.self),
+        show: { _ in "another value" }, digest: { key.digest(jsonText($0)) })
+      if choice != .keep { asked.restore(field, of: shown) }
+    }
+    asked.differing(from: present).apply(to: &details)
+    var revised = AttendeeRevised(attendee: id)
+    if details != present {
+      revised.details = key.seal(details, context: AttendeeDetails.context(command.keys.conference, id))
+    }
+    let category = merge.value(
+      "category", wanted.category ?? attendee.category, attendee.category, show: { "“\(excerpt($0))”" },
+      digest: key.digest)
+    if category == .set { revised.category = wanted.category }
+    let listed = merge.value(
+      "listed", wanted.listed ?? attendee.listed, attendee.listed, show: { $0 ? "yes" : "no" },
+      digest: { "\($0)" })
+    if listed == .set { revised.listed = wanted.listed }
+    if revised != AttendeeRevised(attendee: id) { changes.append(.people(.attendeeRevised(revised))) }
+    if wanted.isCancelled,
+      merge.value("status", "withdrawn", Self.status(attendee), show: { $0 }, digest: { $0 }) == .set
+    {
+      withdraw(id, attendee)
+    }
+    finish(merge, wanted)
+    declined += merge.declined.map { "\(id.tag).\($0)" }
+    if merge.said != merge.base { facts.append(ImportedFact(of: id.tag, keys: [], digests: merge.said)) }
+  }
+
+  private static func status(_ attendee: Attendees.State) -> String {
+    attendee.status == .checkedIn ? "checked-in" : "registered"
   }
 
   private mutating func withdraw(_ id: AttendeeID, _ attendee: Attendees.State) {
@@ -472,7 +558,8 @@ private struct AttendeeImportPlan {
   }
 
   private mutating func withdrawMissing(_ found: Set<AttendeeID>, _ state: AttendeeImport.State) {
-    for tag in known.keys.sorted() {
+    // A list of ours can be a part.
+    for tag in known.keys.sorted() where !command.isOwn {
       guard let id: AttendeeID = identifier("attendee:", in: tag.text), !found.contains(id),
         let attendee = state.attendees[id], attendee.status == .registered, var fact = known[tag],
         // Whom a file withdrew and who comes all the same was reinstated here.

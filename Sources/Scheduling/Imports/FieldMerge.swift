@@ -7,9 +7,11 @@ struct FieldMerge {
   enum Choice { case keep, set, clear }
 
   let tag: Tag
-  /// What the file said when it was imported last.
+  /// What the file said when it was imported last; of a table of ours, what was chosen here against it.
   let base: [String: String]
   let clearsMissing: Bool
+  /// Whether the file is a table that Plenary wrote. It says nothing of when somebody corrected it, so each difference is a clash (0010).
+  let isOwn: Bool
   let choices: ProgramImport.Choices
   /// It is out because its import was undone, or because a session's entry was taken back: the file replaces what it has.
   var isUndone = false
@@ -20,12 +22,18 @@ struct FieldMerge {
   private(set) var settled: [ProgramImport.Clash] = []
   /// The fields that were compared.
   private(set) var compared: Set<String> = []
+  /// Fields in which a table of ours differs as before, when what is here was chosen.
+  private(set) var declined: [String] = []
 
-  init(_ tag: Tag, base: [String: String], clearsMissing: Bool, choices: ProgramImport.Choices) {
+  init(
+    _ tag: Tag, base: [String: String], clearsMissing: Bool, choices: ProgramImport.Choices,
+    isOwn: Bool = false
+  ) {
     self.tag = tag
     self.base = base
     self.clearsMissing = clearsMissing
     self.choices = choices
+    self.isOwn = isOwn
     // A table of other columns says nothing of what the one before said.
     said = clearsMissing ? [:] : base
   }
@@ -72,6 +80,7 @@ struct FieldMerge {
   ) -> Choice {
     let digest = digest ?? { digestOf($0) }
     compared.insert(field)
+    if isOwn { return ownValue(field, theirs, ours, now: now ?? theirs.map(digest), show: show) }
     let before = base[field]
     let now = now ?? theirs.map(digest)
     guard let theirs, let now else {
@@ -100,6 +109,26 @@ struct FieldMerge {
     settled.append(clash)
     said[field] = now
     return side == .theirs ? .set : .keep
+  }
+
+  /// - Parameter theirs: nil: somebody emptied the cell, or nothing is here.
+  private mutating func ownValue<Value: Equatable>(
+    _ field: String, _ theirs: Value?, _ ours: Value?, now: String?, show: (Value) -> String
+  ) -> Choice {
+    if theirs == ours { return .keep }
+    // Nothing is lost.
+    if isUndone || ours == nil { return theirs == nil ? .keep : .set }
+    let now = now ?? "nothing"
+    let clash = ProgramImport.Clash(
+      of: tag, field: field, theirs: theirs.map(show) ?? "nothing", ours: ours.map(show) ?? "nothing",
+      isFirst: true)
+    guard let side = choices.side(tag, field) else {
+      if base[field] == now { declined.append(field) } else { clashes.append(clash) }
+      return .keep
+    }
+    settled.append(clash)
+    said[field] = side == .ours ? now : nil
+    return side == .ours ? .keep : theirs == nil ? .clear : .set
   }
 
   /// The beginning of a value, or the place from which it differs from the other one.

@@ -81,6 +81,8 @@ package struct Imports: Sendable, Equatable {
   /// them.
   static let cancelled = "cancelled"
   static let wasMissing = "missing"
+  /// What a fact has of something that a table of ours brought.
+  static let added = "added"
 
   /// By what they are about.
   package private(set) var facts: [ImportSource: [Tag: Fact]] = [:]

@@ -24,6 +24,10 @@ struct ImportPlan {
   private var people: [PersonID] = []
   /// Whether “Room to be announced” exists already, here or among the changes.
   private var hasRoomToBeAnnounced = false
+  /// Of people whom a table of ours calls by a name that several have: who they can be, by their places in the file.
+  private var namesakes: [Int: [PersonID]] = [:]
+  /// Who gets no part, because what is here was chosen.
+  private var notAssigned: Set<PersonID> = []
   /// Who has withdrawn here, or lost a part, stays out.
   private var withdrawn: Set<PersonID> = []
 
@@ -36,9 +40,14 @@ struct ImportPlan {
     planTracks()
     planPeople()
     planSessions()
+    dropNotAssigned()
   }
 
   private var timetable: Timetable { state.timetable }
+  /// What files of this source ever had.
+  var knownTags: Set<String> { Set(known.keys.map(\.text)) }
+  private var isOwn: Bool { command.wanted.isOwn }
+  private var languages: [Language] { timetable.conference?.languages ?? [] }
 
   /// The overlaps of sessions that the file brings, and where most of all are.
   var newOverlaps: (count: Int, Overlaps.Crowd?, after: Timetable) {
@@ -50,8 +59,7 @@ struct ImportPlan {
 
   /// Nothing if the file says nothing new. Conflicts that it brings are waived.
   var events: [ProgramOrPeopleEvent] {
-    // A table of ours that was not changed says nothing that is not here.
-    if changes.isEmpty, facts.isEmpty || command.wanted.isOwn { return [] }
+    if changes.isEmpty, facts.isEmpty { return [] }
     let imported = FileImported(
       source: command.source, format: command.format, sha256: command.sha256, facts: facts)
     let waivers = Conflict.Kind.allCases.filter { $0.grade == .refused }.map {
@@ -76,7 +84,7 @@ struct ImportPlan {
         let id: RoomID = new(wanted.identity, "room") { timetable.rooms[$0] != nil }
         rooms.append(id)
         add(.roomAdded(RoomAdded(room: id, details: wanted.details)))
-        note(id.tag, wanted.identity, digests(of: wanted.details, as: RoomDetails.Changes.self))
+        noteNew(id.tag, wanted.identity, digests(of: wanted.details, as: RoomDetails.Changes.self))
         continue
       }
       rooms.append(id)
@@ -85,7 +93,7 @@ struct ImportPlan {
       merge.isUndone = room.closed && state.imports.isUndone(id.tag)
       if merge.isUndone { add(.roomReopened(RoomReopened(room: id))) }
       let details =
-        command.wanted.isOwn ? wanted.details.asShown(room.details, id.slug) : wanted.details
+        isOwn ? room.details.corrected(by: wanted.details, id.slug, languages) : wanted.details
       let revised: RoomDetails.Changes = merge.fields(of: details, against: room.details) {
         $0.name = $0.name?.only(details.name.languages)
       }
@@ -102,6 +110,8 @@ struct ImportPlan {
     let id = RoomID.toBeAnnounced
     if hasRoomToBeAnnounced || !comparesFields { return id }
     hasRoomToBeAnnounced = true
+    // The file may have a room of this short name.
+    if rooms.contains(id) { return id }
     if timetable.rooms[id] == nil {
       add(
         .roomAdded(
@@ -126,12 +136,12 @@ struct ImportPlan {
         let id: TrackID = old ?? new(wanted.identity, "track") { timetable.tracks[$0] != nil }
         tracks.append(id)
         add(.trackAdded(TrackAdded(track: id, details: wanted.details)))
-        note(id.tag, wanted.identity, digests(of: wanted.details, as: TrackDetails.Changes.self))
+        noteNew(id.tag, wanted.identity, digests(of: wanted.details, as: TrackDetails.Changes.self))
         continue
       }
       tracks.append(id)
       var merge = merge(id.tag)
-      let details = command.wanted.isOwn ? wanted.details.asShown(track, id.slug) : wanted.details
+      let details = isOwn ? track.corrected(by: wanted.details, id.slug, languages) : wanted.details
       let revised: TrackDetails.Changes = merge.fields(of: details, against: track) {
         $0.name = $0.name?.only(details.name.languages)
       }
@@ -161,6 +171,12 @@ struct ImportPlan {
         let persons = Set(same.map(timetable.kept))
         return same.count > 1 && persons.count == 1 && persons.first?.tag == tag
       })
+    if isOwn {
+      for index in wantedPeople.indices where wantedPeople[index].identity.own == nil {
+        let several = Set(called(index).map(timetable.kept))
+        if several.count > 1 { namesakes[index] = several.sorted() }
+      }
+    }
     for (wanted, tag) in zip(wantedPeople, byAddress(found, of: wantedPeople)) {
       guard let tag, let id: PersonID = identifier("person:", in: tag.text), let speaker = state.speakers[id],
         let details = speaker.details
@@ -228,7 +244,7 @@ struct ImportPlan {
       // A digest of an address would outlive its erasure.
       said["address"] = command.keys.digest(email.text, of: id.tag)
     }
-    note(id.tag, wanted.identity, said)
+    noteNew(id.tag, wanted.identity, said)
   }
 
   private mutating func revise(
@@ -249,7 +265,7 @@ struct ImportPlan {
     if !comparesFields { return }
     var wantedDetails = wanted.details
     if speaker.erased { wantedDetails.biography = nil }
-    if command.wanted.isOwn { wantedDetails = wantedDetails.asShown(details) }
+    if isOwn { wantedDetails = details.corrected(by: wanted) }
     let revised: SpeakerDetails.Changes = merge.fields(of: wantedDetails, against: details) {
       if let languages = wantedDetails.biography?.languages { $0.biography = $0.biography?.only(languages) }
     }
@@ -373,7 +389,7 @@ struct ImportPlan {
     if !slots.isEmpty { said["slots"] = digestOf(slots) }
     for assignment in assignments { said[FieldMerge.field(assignment)] = "1" }
     if wanted.isCancelled { said[Imports.cancelled] = "1" }
-    note(id.tag, wanted.identity, said)
+    noteNew(id.tag, wanted.identity, said)
     if let first = slots.first {
       add(.sessionScheduled(SessionScheduled(session: id, slot: first, details: details)))
     } else {
@@ -394,6 +410,7 @@ struct ImportPlan {
   private mutating func revise(
     _ id: SessionID, _ session: Timetable.Session, _ present: SessionDetails, _ wanted: WantedSession
   ) {
+    if isOwn { return correct(id, session, present, wanted) }
     var merge = merge(id.tag)
     merge.isUndone = session.status == .unscheduled
     let isBack = isBack(id, session, wanted, &merge)
@@ -413,24 +430,26 @@ struct ImportPlan {
     var details = details(wanted)
     // A file that knows no kinds leaves those that are known.
     if !wanted.saysKind { details.kind = present.kind }
-    if command.wanted.isOwn { details = details.asShown(present) }
     let revised: SessionDetails.Changes = merge.fields(of: details, against: present) {
       $0.title = $0.title?.only(details.title.languages)
       if let languages = details.description?.languages { $0.description = $0.description?.only(languages) }
     }
-    if !revised.isEmpty {
-      add(
-        .sessionRevised(
-          SessionRevised(
-            session: id, changes: revised,
-            formerTrack: revised.fields.contains(.track) ? present.track : nil)))
-    }
+    revise(id, present, revised)
     moves(id, session, wanted, &merge)
     roles(id, session, wanted, &merge)
     finish(merge, wanted.identity)
     if wanted.isCancelled, merge.base[Imports.cancelled] == nil, session.isLive {
       add(.sessionCancelled(SessionCancelled(session: id, slots: session.orderedSlots)))
     }
+  }
+
+  private mutating func revise(_ id: SessionID, _ present: SessionDetails, _ changes: SessionDetails.Changes)
+  {
+    if changes.isEmpty { return }
+    add(
+      .sessionRevised(
+        SessionRevised(
+          session: id, changes: changes, formerTrack: changes.fields.contains(.track) ? present.track : nil)))
   }
 
   /// Whether a session that does not take place does again, because the file says so.
@@ -489,13 +508,7 @@ struct ImportPlan {
   private mutating func roles(
     _ id: SessionID, _ session: Timetable.Session, _ wanted: WantedSession, _ merge: inout FieldMerge
   ) {
-    var wanted = assignments(wanted)
-    if command.wanted.isOwn {
-      // A table of ours names people by their names. Of several of one name, those are meant who have the part.
-      wanted = wanted.map { one in
-        session.assignments.first { $0.role == one.role && isNamesake($0.person, one.person) } ?? one
-      }
-    }
+    let wanted = assignments(wanted)
     // A table without a column of people says nothing of them.
     if wanted.isEmpty, !merge.clearsMissing { return }
     for assignment in wanted {
@@ -524,6 +537,154 @@ struct ImportPlan {
     }
     return one == other || name.forms.contains { wanted.forms.map(\.printed).contains($0.printed) }
   }
+
+  // MARK: Sessions of a table of ours
+
+  private mutating func correct(
+    _ id: SessionID, _ session: Timetable.Session, _ present: SessionDetails, _ wanted: WantedSession
+  ) {
+    var merge = merge(id.tag)
+    var shown = details(wanted)
+    if !wanted.saysKind { shown.kind = present.kind }
+    let details = present.corrected(
+      by: shown, titles: wanted.titleLanguages, emptied: wanted.emptied, languages)
+    // It was taken out here, or by the undo of what brought it.
+    merge.isUndone = session.status == .unscheduled && known[id.tag]?.isUndone == true
+    guard session.isLive || merge.isUndone else {
+      // Nothing of it is changed until it takes place again.
+      if !wanted.isCancelled || details != present {
+        left.sessions.append((id, state.imports.tookOut(id.tag) ? .file : .organizer))
+      }
+      return
+    }
+    if merge.isUndone {
+      add(
+        .sessionReinstated(SessionReinstated(session: id, slots: session.orderedSlots, kind: present.kind)))
+    }
+    for language in wanted.titleLanguages
+    where present.title[language] != nil && wanted.details.title[language] == nil {
+      left.notes.append("The title of “\(id)” in the language \(language) is empty in the table, and stays.")
+    }
+    if wanted.emptied.contains(SessionDetails.Field.languages.rawValue), !present.languages.isEmpty {
+      left.notes.append("The languages of “\(id)” are empty in the table, and stay.")
+    }
+    revise(id, present, merge.fields(of: details, against: present) { _ in })
+    correctSlots(id, session, wanted, &merge)
+    for role in SessionRole.allCases where wanted.roles.contains(role) {
+      correctRole(role, id, session, wanted, &merge)
+    }
+    var isCancelled = false
+    if wanted.isCancelled {
+      isCancelled = merge.value("status", "cancelled", "scheduled", show: { $0 }) == .set
+    }
+    finish(merge, wanted.identity)
+    if isCancelled { add(.sessionCancelled(SessionCancelled(session: id, slots: session.orderedSlots))) }
+  }
+
+  /// A list can show a part of the slots. None is removed.
+  private mutating func correctSlots(
+    _ id: SessionID, _ session: Timetable.Session, _ wanted: WantedSession, _ merge: inout FieldMerge
+  ) {
+    let present = session.orderedSlots
+    if wanted.places.isEmpty, !present.isEmpty {
+      left.notes.append("“\(id)” has no time in the table, and keeps the one that it has.")
+    }
+    func isSame(_ place: WantedSession.Place, _ slot: Slot) -> Bool {
+      slot.start == place.start && slot.end == place.end && place.room.map { rooms[$0] == slot.room } ?? true
+    }
+    var rest = present
+    var meant: [Int: NumberedSlot] = [:]
+    func take(_ index: Int, where isMeant: (NumberedSlot) -> Bool) {
+      guard meant[index] == nil, let found = rest.firstIndex(where: isMeant) else { return }
+      meant[index] = rest.remove(at: found)
+    }
+    for (index, place) in wanted.places.enumerated() { take(index) { $0.number == place.number } }
+    for (index, place) in wanted.places.enumerated() { take(index) { isSame(place, $0.slot) } }
+    // Of one that has one slot, and one row, that one is meant.
+    if wanted.places.count == 1, present.count == 1 { take(0) { _ in true } }
+    var (slots, added) = (present, [Slot]())
+    for (index, place) in wanted.places.enumerated() {
+      let room = place.room.map { rooms[$0] } ?? meant[index]?.slot.room ?? roomToBeAnnounced()
+      guard let slot = try? Slot(room: room, start: place.start, end: place.end) else { continue }
+      if let old = meant[index], let at = slots.firstIndex(of: old) {
+        slots[at] = NumberedSlot(number: old.number, slot: slot)
+      } else if let number = place.number, number <= session.lastSlot {
+        left.notes.append("“\(id)” has no slot \(number) any more; the table's was left out.")
+      } else {
+        added.append(slot)
+      }
+    }
+    if slots != present {
+      let moved = merge.value(
+        "slots", slots.map(\.slot), present.map(\.slot),
+        show: { $0.map { "\($0.times), \($0.room)" }.joined(separator: "; ") })
+      if moved == .set {
+        for (old, new) in zip(present, slots) where old != new {
+          add(.sessionMoved(SessionMoved(session: id, from: old.slot, to: new.slot, number: old.number)))
+        }
+      }
+    }
+    for (index, slot) in added.enumerated() {
+      add(.slotAdded(SlotAdded(session: id, number: session.lastSlot + 1 + index, slot: slot)))
+    }
+  }
+
+  /// Who is added is taken. Who would lose the part is a clash.
+  private mutating func correctRole(
+    _ role: SessionRole, _ id: SessionID, _ session: Timetable.Session, _ wanted: WantedSession,
+    _ merge: inout FieldMerge
+  ) {
+    let here = session.assignments.filter { $0.role == role }.map(\.person)
+    var shown: Set<PersonID> = []
+    for part in wanted.parts where part.role == role {
+      let person = people[part.person]
+      // A table of ours names people by their names. Of several of one name, those are meant who have the part.
+      let same = here.filter { isNamesake($0, person) }
+      if !same.isEmpty {
+        shown.formUnion(same)
+      } else if let several = namesakes[part.person] {
+        left.notes.append(
+          "“\(command.wanted.people[part.person].details.name.printed)” can be \(listed(several)), so nobody was added to “\(id)”. "
+            + "To say who it is: plenary session assign \(id) …")
+        return
+      } else {
+        shown.insert(person)
+      }
+    }
+    let added = shown.subtracting(here).subtracting(withdrawn).sorted()
+    if Set(here).isSubset(of: shown) {
+      for person in added { add(.personAssigned(PersonAssigned(session: id, person: person, role: role))) }
+      return
+    }
+    func names(_ ids: [PersonID]) -> String {
+      ids.map { id in
+        let new = people.firstIndex(of: id).map { command.wanted.people[$0].details.name }
+        return (timetable.people[id]?.name ?? new)?.printed ?? id.slug
+      }.joined(separator: ", ")
+    }
+    let all = shown.subtracting(withdrawn).sorted()
+    switch merge.value(role.rawValue, all.isEmpty ? nil : all, here.sorted(), show: names) {
+    case .keep: notAssigned.formUnion(added)
+    case .set, .clear:
+      for person in here where !shown.contains(person) {
+        add(.personUnassigned(PersonUnassigned(session: id, person: person, role: role)))
+      }
+      for person in added { add(.personAssigned(PersonAssigned(session: id, person: person, role: role))) }
+    }
+  }
+
+  /// Nobody is registered for a part that was not taken.
+  private mutating func dropNotAssigned() {
+    for case .scheduling(.personAssigned(let body)) in changes { notAssigned.remove(body.person) }
+    let dropped = notAssigned.filter { timetable.people[$0] == nil }
+    if dropped.isEmpty { return }
+    changes.removeAll {
+      if case .people(.speakerRegistered(let body)) = $0 { dropped.contains(body.person) } else { false }
+    }
+    facts.removeAll { fact in dropped.contains { $0.tag == fact.of } }
+  }
+
+  private func listed(_ ids: [PersonID]) -> String { ids.map(\.slug).joined(separator: " or ") }
 
   private mutating func cancelMissing() {
     for id in left.missing {
@@ -577,7 +738,7 @@ struct ImportPlan {
     }
     let choices: [([Tag], Int) -> Tag?] = [
       { tags, index in tags.first { isSame(index, $0) } },
-      { [isOwn = command.wanted.isOwn] tags, _ in
+      { [isOwn] tags, _ in
         tags.count == 1 || isOwn && noun == "person" ? tags.first : tags.first { known[$0] != nil }
       },
     ]
@@ -593,6 +754,8 @@ struct ImportPlan {
 
   /// What files of this source had, and this one does not have.
   private func missing<Kind>(_ prefix: String, present: [Tag]) -> [Identifier<Kind>] {
+    // A list of ours can be a part.
+    if isOwn { return [] }
     let present = Set(present)
     return known.filter { !$0.value.isUndone && !present.contains($0.key) }.keys.sorted().compactMap {
       identifier(prefix, in: $0.text)
@@ -642,9 +805,25 @@ struct ImportPlan {
     facts.append(fact)
   }
 
+  /// Notes what the file says of something that it brings. Of a table of ours it is noted only that it did, so that an undo is known.
+  private mutating func noteNew(_ tag: Tag, _ identity: WantedIdentity, _ digests: [String: String]) {
+    if isOwn {
+      facts.append(ImportedFact(of: tag, keys: [], digests: [Imports.added: "1"]))
+    } else {
+      note(tag, identity, digests)
+    }
+  }
+
+  /// Notes what was chosen against a table of ours, so that nobody is asked again.
+  private mutating func noteChoices(_ merge: FieldMerge) {
+    if merge.said != merge.base { facts.append(ImportedFact(of: merge.tag, keys: [], digests: merge.said)) }
+    for field in merge.declined { left.declined.append("\(merge.tag).\(field)") }
+  }
+
   private func merge(_ tag: Tag) -> FieldMerge {
     FieldMerge(
-      tag, base: known[tag]?.digests ?? [:], clearsMissing: command.clearsMissing, choices: command.choices)
+      tag, base: known[tag]?.digests ?? [:], clearsMissing: command.clearsMissing, choices: command.choices,
+      isOwn: isOwn)
   }
 
   private mutating func finish(_ merge: FieldMerge, _ identity: WantedIdentity) {
@@ -652,6 +831,7 @@ struct ImportPlan {
     settled += merge.settled
     compared.insert(merge.tag.text)
     compared.formUnion(merge.compared.map { "\(merge.tag).\($0)" })
+    if isOwn { return noteChoices(merge) }
     note(merge.tag, identity, merge.said)
   }
 }

@@ -31,6 +31,8 @@ package enum ProgramImport: Decider {
     package var cancelsMissing: Bool
     /// Whether a field is cleared that the file had before and no longer has. A table may only lack the column.
     package var clearsMissing: Bool
+    /// Whether the choices are for this file and those that follow it.
+    package var choicesStand = false
     /// Seals the addresses.
     package var keys: ImportKeys
 
@@ -63,7 +65,7 @@ package enum ProgramImport: Decider {
       self.single = single
     }
 
-    /// Single choices that choose nothing: what they name was not compared, or there are clashes elsewhere and none there.
+    /// Single choices that decide nothing: what they name was not compared, or there are clashes elsewhere and none there.
     ///
     /// - Parameters:
     ///   - clashes: references of things that clash, and of their fields.
@@ -74,6 +76,15 @@ package enum ProgramImport: Decider {
 
     func idle(_ clashes: [Clash], compared: Set<String>) -> [String] {
       idle(Set(clashes.flatMap { [$0.of.text, $0.reference] }), compared: compared)
+    }
+
+    /// The same of choices that stand for several files: each of them decided something, or will, in another one.
+    ///
+    /// - Parameter known: what this source ever had.
+    func idleInSeries(compared: Set<String>, known: Set<String>) -> [String] {
+      single.keys.filter { choice in
+        !compared.contains(choice) && !known.contains(String(choice.prefix { $0 != "." }))
+      }.sorted()
     }
 
     /// Says which choices choose nothing.
@@ -174,8 +185,12 @@ package enum ProgramImport: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.timetable.conference != nil else { throw .notOpen }
     let plan = ImportPlan(command, in: state)
-    let idle = command.choices.idle(plan.clashes + plan.settled, compared: plan.compared)
-    guard idle.isEmpty else { throw .idleChoices(idle, plan.clashes + plan.settled) }
+    let clashes = plan.clashes + plan.settled
+    let idle =
+      command.choicesStand
+      ? command.choices.idleInSeries(compared: plan.compared, known: plan.knownTags)
+      : command.choices.idle(clashes, compared: plan.compared)
+    guard idle.isEmpty else { throw .idleChoices(idle, clashes) }
     guard plan.clashes.isEmpty else { throw .clashes(plan.clashes) }
     let (overlaps, crowd, after) = plan.newOverlaps
     if overlaps > mostOverlaps, let crowd {
@@ -206,10 +221,14 @@ package enum ProgramImport: Decider {
     package var people: [PersonID] = []
     /// Speakers of the file who were found to be the same person as another one, and who that is.
     package var merged: [(PersonID, into: PersonID)] = []
+    /// Of a table of ours: what is not taken from it, in sentences.
+    package var notes: [String] = []
+    /// Of a table of ours: where it differs, and what is here was chosen before. As a choice names them.
+    package var declined: [String] = []
   }
 
   package static func left(_ command: Command, in state: State) -> Left {
-    ImportPlan(command, in: state, comparingFields: false).left
+    ImportPlan(command, in: state, comparingFields: command.wanted.isOwn).left
   }
 }
 

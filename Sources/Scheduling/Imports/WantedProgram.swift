@@ -2,6 +2,8 @@ package import People
 package import Vocabulary
 
 /// What a file says of a program, in Plenary's own terms. Its parts name each other by their places in these lists.
+///
+/// Of a table that Plenary wrote, there is more: what it shows, so that only that is compared (0010).
 package struct WantedProgram: Sendable, Hashable {
   package var rooms: [WantedRoom] = []
   package var tracks: [WantedTrack] = []
@@ -57,6 +59,8 @@ package struct WantedTrack: Sendable, Hashable {
 package struct WantedPerson: Sendable, Hashable {
   package var identity: WantedIdentity
   package var details: SpeakerDetails
+  /// All forms of the name that a table of ours shows.
+  package var shownName: [ShownForm] = []
   package var affiliation: Affiliation?
   package var email: EmailAddress?
 
@@ -66,12 +70,25 @@ package struct WantedPerson: Sendable, Hashable {
   }
 }
 
+/// One form of a name, as a table of ours shows it; and what it is if somebody wrote it there.
+package struct ShownForm: Sendable, Hashable {
+  package var text: String
+  package var form: NameForm
+
+  package init(_ text: String, _ form: NameForm) {
+    self.text = text
+    self.form = form
+  }
+}
+
 package struct WantedSession: Sendable, Hashable {
   package struct Place: Sendable, Hashable {
     /// Nil: the file does not say.
     package var room: Int?
     package var start: ZonedTime
     package var end: ZonedTime
+    /// The slot that a table of ours means.
+    package var number: Int?
 
     package init(room: Int?, start: ZonedTime, end: ZonedTime) {
       self.room = room
@@ -102,6 +119,12 @@ package struct WantedSession: Sendable, Hashable {
   package var saysState = true
   /// Whether the file says of what kind it is; else it is an ordinary one, if it is new.
   package var saysKind = true
+  /// Of a table of ours: the roles that it has columns for.
+  package var roles: Set<SessionRole> = []
+  /// Of a table of ours: the fields of which it has a column, and nothing in it.
+  package var emptied: Set<String> = []
+  /// Of a table of ours: the languages of its columns of titles; none if it has one column for all.
+  package var titleLanguages: [Language] = []
 
   package init(_ identity: WantedIdentity, _ details: SessionDetails) {
     self.identity = identity

@@ -3,7 +3,7 @@ import People
 import Vocabulary
 
 extension Past {
-  func undoSpeakers() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
+  func undoSpeakers(after program: Timetable) throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [PeopleEvent] = []
     let touching = undone.filter { (try? PeopleEvent($0)) != nil }
     for id in Set(touching.flatMap(\.tags).compactMap { identifier("person:", in: $0) as PersonID? }).sorted()
@@ -27,7 +27,7 @@ extension Past {
       guard let old = speaker(before) else {
         if current.status == .withdrawn { continue }
         guard current == left else { throw changed(what, id.tag) }
-        try refuseLaterParts(of: id, what)
+        try refuseLaterParts(of: id, what, after: program)
         events.append(.speakerWithdrawn(SpeakerWithdrawn(person: id)))
         continue
       }
@@ -36,7 +36,7 @@ extension Past {
       if mustStand {
         if old.status == .withdrawn {
           // A withdrawal ends all roles, also those that somebody else gave them since.
-          try refuseLaterParts(of: id, what)
+          try refuseLaterParts(of: id, what, after: program)
         } else {
           events.append(.speakerReinstated(SpeakerReinstated(person: id)))
         }
@@ -78,7 +78,7 @@ extension Past {
   }
 
   /// Refuses to withdraw a speaker who got a role or a presentation in a session after the command.
-  private func refuseLaterParts(of id: PersonID, _ what: String) throws(Undo.Refusal) {
+  private func refuseLaterParts(of id: PersonID, _ what: String, after left: Timetable) throws(Undo.Refusal) {
     func roles(_ side: Side, _ session: SessionID) -> Set<RoleAssignment> {
       Set((side.timetable.sessions[session]?.assignments ?? []).filter { $0.person == id })
     }
@@ -87,7 +87,7 @@ extension Past {
         (side.timetable.sessions[session]?.presentations ?? []).filter { $0.people.contains(id) }
           .map(\.presentation))
     }
-    for session in now.timetable.sessions(of: id).sorted() where isStillLive(session) {
+    for session in now.timetable.sessions(of: id).sorted() where left.sessions[session]?.isLive == true {
       if !roles(now, session).isSubset(of: roles(after, session))
         || !presentations(now, session).isSubset(of: presentations(after, session))
       {

@@ -81,7 +81,8 @@ struct Past {
       let rooms = try undoRooms(after: left)
       for event in rooms { left.apply(event) }
       let others =
-        try undoSpeakers() + undoAttendees() + rooms + undoTracks(after: left) + undoVenues(after: left)
+        try undoSpeakers(after: left) + undoAttendees() + rooms + undoTracks(after: left)
+        + undoVenues(after: left)
         + undoConference()
       // What sessions use is brought back before them, and goes after them.
       let events =
@@ -160,21 +161,6 @@ struct Past {
   func changed(_ what: String, _ tag: Tag) -> Undo.Refusal {
     let event = later.last { $0.tags.contains(tag.text) }
     return .changedSince(what: what, by: event?.origin, type: event?.type, rules)
-  }
-
-  /// Whether a session takes place now and was not scheduled by what is being undone.
-  func isStillLive(_ id: SessionID) -> Bool {
-    now.timetable.sessions[id]?.isLive == true && isStillInProgram(id)
-  }
-
-  /// Whether a session takes place now or was cancelled, and was not scheduled by what is being undone.
-  private func isStillInProgram(_ id: SessionID) -> Bool {
-    guard let session = now.timetable.sessions[id], session.status != .unscheduled else { return false }
-    func wasInProgram(_ side: Side) -> Bool {
-      guard let session = side.timetable.sessions[id], session.details != nil else { return false }
-      return session.status != .unscheduled
-    }
-    return wasInProgram(before) || !wasInProgram(after)
   }
 
   func ids<Kind>(_ prefix: String, _: Identifier<Kind>.Type) -> [Identifier<Kind>] {

@@ -130,6 +130,8 @@ extension AttendeeCommand {
       // On a screen, somebody sees what comes of each line. In lines, the next one waits for the answer to the one before, so
       // that all is told in its order.
       var typed: [String] = []
+      // Lines behind “quit”.
+      var ignored = 0
       for await input in inputs {
         var isNewLine = false
         switch input {
@@ -177,6 +179,7 @@ extension AttendeeCommand {
         if isEnding {
           for line in typed where line.contains(where: { !$0.isWhitespace }) {
             view.note("“\(excerpt(line))” came after “quit”, and was not looked at.")
+            ignored += 1
           }
           typed = []
         }
@@ -188,6 +191,12 @@ extension AttendeeCommand {
       view.end()
       try await keeper.end(isNeeded: desk.outage != nil)
       let left = await handing.left
+      if ignored > 0, left == 0 {
+        throw Failure(
+          .refused,
+          "\(counted(ignored, "line")) came after “quit”, and \(ignored == 1 ? "was" : "were") not looked at."
+        )
+      }
       if left > 0 {
         throw Failure(
           .failed,

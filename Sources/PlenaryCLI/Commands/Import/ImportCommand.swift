@@ -143,7 +143,8 @@ struct ImportCommand: ChangingCommand {
         files, options, context, progress: Console.progress,
         refused: { remarks in
           Console.endProgress()
-          if !global.json { for line in lines(of: remarks) { Console.error(line) } }
+          // With --json, what went wrong is the last line.
+          for line in lines(of: remarks) { Console.error(line) }
         }), context
     )
   }

@@ -45,7 +45,7 @@ extension ProgramCommand {
     func run() async throws {
       let format = kind ?? format ?? .ics
       let conference = try await global.conferenceContext()
-      let (publication, known) = try await DocumentPrinter(conference).feeds(
+      let (publication, known, now) = try await DocumentPrinter(conference).feeds(
         draft: draft, print.settings(conference), read.bound(conference))
       let data = try publication.export(
         format, previousStarts: known.previousStarts, style: style.style)
@@ -54,13 +54,31 @@ extension ProgramCommand {
         default: print.name(
           conference, "program", draft ? "draft" : nil, read.fileNamePart, suffix: format.suffix),
         json: global.json, kind: format.rawValue, isPrivate: false)
-      if let model = draft ? known.present : known.released { tellLeftOut(model, known) }
+      if let model = draft ? now : known.released { tellLeftOut(model, now) }
+      if !draft, [.csv, .xlsx].contains(format), known.released?.isSame(as: now) == false {
+        Console.error(
+          "This is the program as last released, and it has changed since. To correct it in a spreadsheet and import it, export it with "
+            + "--draft.")
+      }
     }
 
     /// The sessions that are in no format; nothing of an export of a part.
-    private func tellLeftOut(_ model: ProgramModel, _ known: PublicProgram) {
+    ///
+    /// - Parameters:
+    ///   - model: what is exported.
+    ///   - now: the program as it is now, for every login.
+    private func tellLeftOut(_ model: ProgramModel, _ now: ProgramModel) {
       if let unplaced = model.unplaced { Console.error("Not in the export: \(unplaced)") }
-      let gone = known.present.sessions.rows.filter { $0.cancelled && model.sessions[$0.id.slug] == nil }
+      let new = now.sessions.rows.filter {
+        $0.status == .scheduled && !$0.liveSlots.isEmpty && model.sessions[$0.id.slug] == nil
+      }
+      if !new.isEmpty {
+        Console.error(
+          "Not in the export: \(counted(new.count, "session")) that no release has yet: "
+            + "\(new.prefix(5).map(\.id.slug).joined(separator: ", "))\(new.count > 5 ? " …" : ""). --draft exports "
+            + "\(new.count == 1 ? "it" : "them"), too.")
+      }
+      let gone = now.sessions.rows.filter { $0.cancelled && model.sessions[$0.id.slug] == nil }
       if !gone.isEmpty {
         Console.error(
           "Not in the export: \(counted(gone.count, "session")) that \(gone.count == 1 ? "was" : "were") cancelled before a release had "
@@ -68,5 +86,18 @@ extension ProgramCommand {
         )
       }
     }
+  }
+}
+
+extension ProgramModel {
+  /// Whether tables of both show the same sessions.
+  fileprivate func isSame(as other: ProgramModel) -> Bool {
+    let (mine, others) = (Array(sessions.rows), Array(other.sessions.rows))
+    return mine.count == others.count
+      && mine.allSatisfy { row in
+        guard let one = other.sessions[row.id.slug] else { return false }
+        return one.details == row.details && one.status == row.status && one.assignments == row.assignments
+          && one.liveSlots.map(\.slot) == row.liveSlots.map(\.slot)
+      }
   }
 }
