@@ -187,7 +187,7 @@ struct `Importing attendees` {
     do {
       _ = try AttendeeImport.decide(command(withdrawn), in: state)
       Issue.record("Nobody was asked.")
-    } catch .clashes(let clashes) {
+    } catch AttendeeImport.Refusal.clashes(let clashes) {
       #expect(clashes.map { [$0.field, $0.theirs, $0.ours] } == [["status", "withdrawn", "registered"]])
     }
     #expect(try AttendeeImport.decide(command(withdrawn, .init(all: .theirs)), in: state).count == 3)

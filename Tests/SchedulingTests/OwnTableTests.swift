@@ -96,7 +96,9 @@ struct `A table of ours` {
     do {
       _ = try ProgramImport.decide(command, in: (given ?? here).state())
       return []
-    } catch .clashes(let clashes) { return clashes.map { "\($0.field): \($0.theirs), not \($0.ours)" } }
+    } catch ProgramImport.Refusal.clashes(let clashes) {
+      return clashes.map { "\($0.field): \($0.theirs), not \($0.ours)" }
+    }
   }
 
   // What it does not show
@@ -168,7 +170,7 @@ struct `A table of ours` {
   // What was corrected
 
   @Test(arguments: [
-    "What is C++", "What is C", "what is C#", "What is C# (1/2)", "What is C",
+    "What is C++", "What is C", "what is C#", "What is C# (1/2)",
   ])
   func `has each correction of a title, also of its signs`(title: String) throws {
     let corrected = row { $0.details.title = .init(["en": title]) }
