@@ -91,12 +91,12 @@ import Vocabulary
       imported("code:AAA", of: .init(stored: "person:li-wei")),
     ]
     let merged = try fold(
-      all: people + [PersonsMerged(person: "wei-li", merged: "li-wei")], into: ProgramModel.self)
+      all: people + [PersonsMerged("li-wei", into: "wei-li")], into: ProgramModel.self)
     #expect(merged.keysOfPeople.mapValues { $0.map(\.key) } == ["wei-li": ["ZZZ", "AAA"]])
     let apart = try fold(
       all: people + [
-        PersonsMerged(person: "wei-li", merged: "li-wei"),
-        PersonsSeparated(person: "wei-li", merged: "li-wei"),
+        PersonsMerged("li-wei", into: "wei-li"),
+        PersonsSeparated("li-wei", from: "wei-li"),
       ], into: ProgramModel.self)
     #expect(apart.keysOfPeople.mapValues { $0.map(\.key) } == ["wei-li": ["ZZZ"], "li-wei": ["AAA"]])
   }
