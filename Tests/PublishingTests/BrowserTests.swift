@@ -56,4 +56,21 @@ struct BrowserTests {
     try expectNothing(against: try Story.shanghai.attendancePublication().html())
     try expectNothing(against: Story.shanghai.proceedingsPublication().html())
   }
+
+  @Test func `finds people and statements in long pages`() throws {
+    var story = Story.shanghai
+    for index in 0..<80 {
+      story.attendee(
+        try AttendeeID("attendee-\(index)"), index < 60 ? "participant" : "press",
+        (.english, "Family\(index), \(index == 79 ? "Zoé" : "Given")"),
+        organisation: localized("University \(index % 9)"))
+    }
+    let record = try Debate.story(statements: 60, sessions: 3, languages: [.english, .chinese, .russian])
+    for page in [try story.attendancePublication().html(), record.proceedingsPublication().html()] {
+      #expect(page.contains("id=\"find\""))
+      try expectNothing(against: page)
+    }
+    // Short pages need none.
+    #expect(try !Story.shanghai.attendancePublication().html().contains("id=\"find\""))
+  }
 }

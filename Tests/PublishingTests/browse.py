@@ -323,6 +323,40 @@ STEPS = """(async () => {
   return { wrong, took };
 })()"""
 
+# The search of other long pages.
+FIND = """(async () => {
+  const wrong = [];
+  const form = document.getElementById("find");
+  const expect = (holds, what) => { if (!holds) wrong.push(what); };
+  const items = [...document.querySelectorAll("main tbody tr, main .statement, main .index > li")];
+  const shown = () => items.filter(item => item.checkVisibility());
+  const set = text => { form.elements.q.value = text; form.elements.q.dispatchEvent(new Event("input", { bubbles: true })); };
+  const plain = text => text.normalize("NFKD").replace(/[\\u0300-\\u036f]/g, "").toUpperCase();
+  expect(form.hidden === false, "the search is there");
+  const last = items.filter(item => item.textContent.trim() !== "").at(-1);
+  const word = last.textContent.trim().split(/\\s+/)[0];
+  set(plain(word));
+  expect(shown().includes(last), "a search finds " + word);
+  expect(shown().length === items.length
+    || document.getElementById("count").textContent.includes(shown().length + " / " + items.length), "their number is told");
+  set("no such word anywhere");
+  expect(shown().length === 0 && !document.getElementById("nothing").hidden, "a search finds nothing else, and says so");
+  expect([...document.querySelectorAll("main table")].every(table => !table.querySelector("tbody tr") || !table.checkVisibility()),
+    "no empty table is left");
+  const target = items.find(item => item.id !== "");
+  if (target) {
+    location.hash = "#" + target.id;
+    await new Promise(done => setTimeout(done, 100));
+    expect(target.checkVisibility(), "a link leads to what was not shown");
+    history.replaceState(null, "", location.pathname);
+    set("no such word anywhere");
+  }
+  form.querySelector("[type=reset]").click();
+  await new Promise(done => setTimeout(done, 100));
+  expect(shown().length === items.length, "everything is shown again at a press");
+  return wrong;
+})()"""
+
 # What somebody must hit with a finger, and is too small for that: below 24 px (WCAG 2.2, 2.5.8). Links in sentences are not meant.
 SMALL = """window.small = () => [...document.querySelectorAll("a, button, select, summary, label:has(input), input:not(label input)")]
   // Of a large page, some from everywhere.
@@ -425,8 +459,10 @@ def main(program, page, pictures=None):
         text = pathlib.Path(page).read_text()
         large = text.count("<article ") > 200
         compressed = re.search(r'id="compressed">([^<]+)', text)
-        whole = text + (zlib.decompress(base64.b64decode(compressed[1])).decode() if compressed else "")
-        signs = [word for word in ("R&D", "<live>", "\"so-called\"") if html.escape(word) in whole]
+        cards = re.findall("<article .*?</article>", text, re.DOTALL)
+        if compressed:
+            cards += zlib.decompress(base64.b64decode(compressed[1])).decode().split("\1")[:len(cards)]
+        signs = [word for word in ("R&D", "<live>", "\"so-called\"") if html.escape(word) in "".join(cards)]
         if large:
             # The rest is the same in a small one, and axe-core takes minutes for so many elements.
             cases = [(360, "light"), (1400, "dark")]
@@ -456,6 +492,9 @@ def main(program, page, pictures=None):
                     pathlib.Path(pictures, name).write_bytes(base64.b64decode(shot))
 
             look("as it opens")
+            if browser.run("document.getElementById('find') !== null"):
+                findings += [f"{case}: it is not so that {what}" for what in browser.run(FIND)]
+                look("in use")
             if browser.run("document.getElementById('filters') !== null"):
                 given = f"var LARGE = {json.dumps(large)}, SIGNS = {json.dumps(signs)};"
                 steps = browser.run(SMALL + TIMES + given + STEPS)

@@ -26,7 +26,8 @@ struct ParticipantsPage {
       : groups.indices.map(section).joined("\n")
     return page.html(
       "participants", facts: ["<p class=\"facts\">\(page.label("total")) \(list.body.total)</p>"],
-      navigation: links.count > 1 ? "<ul>\n\(links.joined("\n"))\n</ul>" : "", main: main)
+      navigation: links.count > 1 ? "<ul>\n\(links.joined("\n"))\n</ul>" : "", main: main,
+      page.search(in: main))
   }
 
   private func section(_ index: Int) -> Markup {

@@ -169,6 +169,31 @@ struct Page {
     var after: Markup = ""
   }
 
+  /// From here on a page has a search, in bytes: about three screens.
+  private static let long = 8_000
+
+  /// A search in the page, which needs the script; nothing for a short page.
+  func search(in main: Markup) -> Extras {
+    guard main.source.utf8.count > Self.long else { return Extras() }
+    func label(_ wording: Wording) -> Markup { primary(wording.localized(header.languages)) }
+    func attribute(_ wording: Wording) -> Markup {
+      Markup(text: wording.localized(header.languages).best(header.languages).text)
+    }
+    return Extras(
+      style: Self.minified(PackageResources.form_css),
+      script: Self.minified(PackageResources.search_js) + Self.minified(PackageResources.find_js),
+      tools: """
+        <form id="find" role="search" hidden="hidden" aria-label="\(attribute(Labels.Screen.search))" \
+        data-shown="\(attribute(Labels.Screen.shown))">
+        <label>\(label(Labels.Screen.search))<input type="search" name="q" autocomplete="off"/></label>
+        <div class="result"><p id="count" role="status"></p>\
+        <button type="reset" hidden="hidden">\(label(Labels.Screen.showAll))</button></div>
+        <p id="nothing" hidden="hidden">\(label(Labels.Screen.nothing))</p>
+        </form>
+
+        """)
+  }
+
   /// - Parameters:
   ///   - kind: the key of the label for the kind of document.
   ///   - facts: more lines below the title.

@@ -39,11 +39,11 @@ struct ProceedingsPage {
     }
     var main = body.sessions.map(session).joined("\n")
     if body.sessions.isEmpty { main += nothing }
-    main += programAsHeld(body.programAsHeld) + notes(body)
+    main += programAsHeld(body.programAsHeld) + notes(body) + corrections + speakers + indexes.sections
     return page.html(
       "proceedings", facts: facts,
       navigation: links.isEmpty ? "" : "<ul>\n\(links.joined("\n"))\n</ul>",
-      main: main + corrections + speakers + indexes.sections)
+      main: main, page.search(in: main))
   }
 
   private var corrections: Markup {

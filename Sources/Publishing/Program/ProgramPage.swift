@@ -101,10 +101,11 @@ struct ProgramPage {
       navigation: links.isEmpty ? "" : "<ul>\n\(links.joined("\n"))\n</ul>",
       main: main + tracks + rooms + persons,
       Page.Extras(
-        style: Page.minified(PackageResources.program_css) + trackStyle + gridStyle
+        style: Page.minified(PackageResources.form_css) + Page.minified(PackageResources.program_css)
+          + trackStyle + gridStyle
           + languageStyle,
         script: entries.isEmpty
-          ? "" : Page.minified(PackageResources.program_js),
+          ? "" : Page.minified(PackageResources.search_js) + Page.minified(PackageResources.program_js),
         data: try LinkedData.script(context) + "\n", tools: notice + view + tools,
         before: "<a class=\"skip\" href=\"#main\">\(primary(Labels.Screen.skip))</a>\n",
         after: entries.isEmpty ? "" : facts() + compressedTexts))

@@ -2,7 +2,6 @@
 // Optional features of the page: filters, a search, languages, a personal program with its calendar and its link, one's own
 // time zone, and marks for the current and the next sessions. Nothing is fetched or sent. No character here needs escaping in
 // XML, so the page stays well-formed.
-"use strict";
 (() => {
   const form = document.getElementById("filters");
   const root = document.documentElement;
@@ -40,9 +39,6 @@
   });
   const entryOf = new Map(sessions.map(entry => [entry.element, entry]));
   const known = new Set(sessions.map(entry => entry.session));
-
-  // A search ignores accents and case.
-  const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   // --- Long texts, which are compressed on a large page ---
 
@@ -192,7 +188,7 @@
 
   const apply = () => {
     const wanted = Object.fromEntries(state());
-    const words = plain(wanted.q ?? "").split(/\s+/).filter(word => word !== "");
+    const words = wordsOf(wanted.q ?? "");
     const days = new Map(), groups = new Map();
     let count = 0;
     for (const entry of sessions) {
