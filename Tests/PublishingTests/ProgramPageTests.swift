@@ -117,6 +117,10 @@ let exampleAbstract =
     #expect(page.components(separatedBy: "In the First Two O’Clock").count == 2)
   }
 
+  @Test func `is not written without the data that its script needs`() {
+    #expect(throws: (any Error).self) { try Markup(json: [Double.nan], type: "application/json") }
+  }
+
   @Test func `stays small for 1,100 sessions`() throws {
     let story = try Congress.story(rooms: 30, days: 2, sessions: 1100, abstracts: true)
     let page = try story.programPublication().page()
