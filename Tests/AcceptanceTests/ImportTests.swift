@@ -74,7 +74,7 @@ import Testing
     #expect(changed.error.contains("storage"), "\(changed)")
     let complete = try await plenary.done("import", next, "--source", "pretalx", "--complete")
     complete.says(/session +storage +Storage +cancelled/)
-    let elsewhere = Self.schedule(title: "Grids of today", room: "Annex", start: "11:00", talks: 1)
+    let elsewhere = Self.schedule(title: "Grids of today", start: "11:00", talks: 1, room: "Annex")
     let moved = try await plenary.done(
       "import", written(elsewhere), "--source", "pretalx", "--complete", "--dry-run")
     moved.says(/rooms +1 +1 +0 +0 +1\n/)
