@@ -128,14 +128,14 @@ import Vocabulary
   @Test func `of a released program are those of its release`() throws {
     var program = PublicProgram()
     let events: [any EventBody] = [
-      imported("code:OLD"), Self.opening, ProgramReleased(version: "1.0"), imported("code:NEW"),
+      opened, imported("code:OLD"), Self.opening, ProgramReleased(version: "1.0"), imported("code:NEW"),
       imported("code:DRAFT", of: .init(stored: "session:draft")), session("draft", slot("aula", 11, 12)),
     ]
     for (index, event) in events.enumerated() { try take(event, index + 1, into: &program) }
     #expect(program.released.map { keys($0) } == ["pretalx code OLD"])
     #expect(keys(program.present) == ["pretalx code NEW"])
     #expect(program.released?.keys.of(.init(stored: "session:draft")) == [])
-    try take(ProgramReleased(version: "1.1"), 7, into: &program)
+    try take(ProgramReleased(version: "1.1"), 8, into: &program)
     #expect(program.released.map { keys($0) } == ["pretalx code NEW"])
   }
 
