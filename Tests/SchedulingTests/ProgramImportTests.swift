@@ -727,7 +727,11 @@ struct `Importing after an organizer's change` {
     }
     #expect(try here.after(first).importing(third) == [])
     #expect(throws: ProgramImport.Refusal.idleChoices(["session:gridz"], [])) {
-      try here.after(first).importing(version(["session:gridz": .ours]) { _ in })
+      try here.after(first).importing(
+        version(["session:gridz": .ours]) {
+          $0.sessions[0].details.title = "Power lines"
+          $0.sessions[1].details.title = "Batteries"
+        })
     }
   }
 
