@@ -318,7 +318,7 @@ struct Tables {
   @Test func `a mapping with a field that its table does not have is refused`() {
     #expect(
       throws: Unreadable(
-        "A table of people has no “title”. It has key, name, given, family, email, biography, position, organisation and country.",
+        "A table of people has no “title”. It has key, name, other-names, given, family, email, biography, position, organisation and country.",
         at: SourcePosition(line: 2))
     ) { try ColumnMapping("table = people\n1 \"Title\" = title\n2 \"Name\" = name\n") }
     #expect(throws: Unreadable.self) {

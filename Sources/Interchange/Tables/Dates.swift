@@ -88,7 +88,7 @@ enum Dates {
     String, String
   )? {
     // With seconds it is an offset, and where the second time is the earlier one.
-    if !hasOffsets, let parts = rangeOrOffset(text), parts.last > parts.first {
+    if let parts = rangeOrOffset(text), parts.last > parts.first, !hasOffsets || !isUsualOffset(parts.last) {
       return (parts.day + parts.first, parts.last)
     }
     guard Clock.minutes(ofDay: text) == nil, read(text, order)?.minutes == nil,
@@ -110,6 +110,11 @@ enum Dates {
     text.wholeMatch(of: /([0-9]{4}-[0-9]{2}-[0-9]{2} +)([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})/).map {
       (String($0.output.1), String($0.output.2), String($0.output.3))
     }
+  }
+
+  /// Whether clocks somewhere are so far behind UTC: 10 hours, not 10 and a half.
+  private static func isUsualOffset(_ hours: String) -> Bool {
+    hours <= "12:00" && hours.hasSuffix(":00") || ["02:30", "03:30", "04:30", "09:30"].contains(hours)
   }
 
   static func canBeRangeOrOffset(_ text: String) -> Bool { rangeOrOffset(text) != nil }
