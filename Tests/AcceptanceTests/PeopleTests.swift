@@ -106,7 +106,7 @@ import Testing
     let mistake = try await plenary.done("people", "merge", "cho", "pawel")
     #expect(
       mistake.error.contains(
-        "The names have nothing in common: “cho” is Cho Min-ji, “pawel” is Pawel Nowak. If they are two"),
+        "The names have nothing in common: “cho” is Cho Min-ji, “pawel” is Paweł Nowak. If they are two"),
       "\(mistake)")
     try await plenary.done("log", "undo", "\(plenary.head())")
     try await plenary.done("speaker", "withdraw", "cho")

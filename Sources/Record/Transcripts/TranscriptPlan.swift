@@ -212,6 +212,10 @@ package struct TranscriptPlan {
     try add(run, between: before, and: nil, old, &entries)
     let found = Set(entries)
     for id in old where !found.contains(id) { missing(id, last?.said[id], &entries) }
+    // What was retracted for the last transcript is not in it any more.
+    for (id, entry) in record.entries where entry.isRetracted && entry.session == command.session {
+      compared.formUnion([id.tag.text, "\(id.tag).retraction"])
+    }
     if events.isEmpty { return }
     let saidNow = Set(said)
     events.append(
