@@ -182,13 +182,14 @@ private let hasData = FileManager.default.fileExists(atPath: data.appending(path
 
 @Suite(.timeLimit(.minutes(40)), .enabled(if: hasData, "needs ../shared/data"))
 struct `A file of pretalx` {
-  /// The GUIDs of the events of a schedule.xml, by their titles.
-  private func guids(_ xml: String) -> [String: String] {
-    Dictionary(
-      xml.matches(of: /<event [^>]*guid="([^"]+)"[^>]*>[\s\S]*?<title>(.*?)<\/title>/).map {
-        (String($0.2), String($0.1))
-      }
-    ) { $1 }
+  /// The GUIDs of the events of a schedule.xml, by their titles: the letters, because each program writes signs in its own way.
+  private func guids(_ xml: String) -> [String: Set<String>] {
+    var guids: [String: Set<String>] = [:]
+    for event in xml.matches(of: /<event [^>]*guid="([^"]+)"[^>]*>[\s\S]*?<title>(.*?)<\/title>/) {
+      let title = String(event.2).replacing(/&#?\w+;/, with: "").filter { $0.isLetter || $0.isNumber }
+      guids[title, default: []].insert(String(event.1))
+    }
+    return guids
   }
 
   @Test func `comes out again with the same UUIDs, one by one, until and after a release`() async throws {
@@ -210,15 +211,15 @@ struct `A file of pretalx` {
     let found = guids(xml)
     let other = source.filter { found[$0.key] != $0.value }
     #expect(other.isEmpty, "\(other.count) of \(source.count): \(other.prefix(5))")
-    #expect(Set(xml.matches(of: /<event [^>]*guid="([^"]+)"/).map(\.1)).count == 1079)
+    #expect(found.values.reduce(0) { $0 + $1.count } == 1079)
     try await plenary.done("program", "release", "1.0")
     let released = try await exported("released.xml", "xml")
-    // Keys that another file brings later change nothing in what was released.
-    let id = try #require(source.first { $0.key.utf8.allSatisfy { $0 > 0x2F && $0 < 0x7B || $0 == 0x20 } })
-    try await plenary("session", "show", id.value).says("pretalx guid: \(id.value)")
+    let guid = try #require(source.values.first?.first)
+    try await plenary("session", "show", guid).says("pretalx guid: \(guid)")
     #expect(try await exported("again.xml", "xml") == released)
     let json = try await exported("schedule.json", "schedule")
-    #expect(Set(source.values).allSatisfy { String(decoding: json, as: UTF8.self).contains($0) })
+    let text = String(decoding: json, as: UTF8.self)
+    #expect(source.values.joined().allSatisfy { text.contains($0) })
   }
 
   @Test func `names its sessions and speakers by its codes`() async throws {
