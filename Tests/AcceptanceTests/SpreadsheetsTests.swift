@@ -240,7 +240,14 @@ import Testing
       ",Opening", with: ",Opening (1/2) of C#")
     try await plenary("import", written(moved, "moved.csv"), "--theirs").says(/opening .*time/)
     try await plenary("session", "show", "opening").says("10:00", "2016-06-02")
+    // Somebody writes the name of a new room.
+    let elsewhere = moved.replacing("10:00–11:00,aula", with: "10:00–11:00,Big hall")
+    try await plenary("import", written(elsewhere, "room.csv"), "--theirs").says(
+      /room +big-hall/, /opening .*room/)
     // The program: another speaker in place of the first one.
+    let names = try await table("speaker", "list", "--csv", with: [("Ada Lovelace", "Ada Byron")])
+    let named = try await plenary("import", names)
+    #expect(named.error.contains("the file has “Ada Byron”, here is “Ada Lovelace”"), "\(named)")
     let program = try await table(
       "program", "export", "csv", "--draft", "-o", "-", with: [("Ada Lovelace", "Bo Li")])
     let replaced = try await plenary("import", program)

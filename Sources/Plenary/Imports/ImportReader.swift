@@ -575,7 +575,11 @@ struct ImportReader {
 
   private func identity(_ foreign: [ForeignKey], _ content: String, _ shortName: String) -> WantedIdentity {
     let own = foreign.first { $0.kind == .own }?.value
-    var identity = WantedIdentity(keys: keys(foreign), content: content, shortName: own ?? shortName)
+    // Somebody can have written a name in place of a short name.
+    let isShortName = own.map { (try? RoomID($0)) != nil } ?? false
+    var identity = WantedIdentity(
+      keys: keys(foreign), content: content,
+      shortName: isShortName ? own ?? shortName : ShortNames.of(own ?? "", limit: 48) ?? shortName)
     identity.own = own
     return identity
   }

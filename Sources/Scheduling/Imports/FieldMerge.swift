@@ -158,7 +158,8 @@ extension JSONValue {
   fileprivate var plainText: String {
     switch self {
     case .string(let text): text
-    case .object(let members): members.min { $0.key < $1.key }?.value.plainText ?? ""
+    // One form of a name, else a text in its first language.
+    case .object(let members): (members["printed"] ?? members.min { $0.key < $1.key }?.value)?.plainText ?? ""
     case .array(let elements): elements.map(\.plainText).joined(separator: ", ")
     default: (try? JSONText.encode(self)) ?? ""
     }
