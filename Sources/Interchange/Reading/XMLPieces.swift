@@ -50,9 +50,9 @@ enum XMLPieces {
   static func read(
     _ file: ForeignSource.File, whole: Set<String>, texts: Bool = false, _ take: (XMLPiece) throws -> Void
   ) throws {
-    // A byte-order mark of UTF-8 is surer than what an editor left in the first line.
-    let isUTF8 = try file.isConverted || file.bytes(0..<min(3, file.count)) == [0xEF, 0xBB, 0xBF]
-    let parser = try Parser(whole: whole, texts: texts, isUTF8: isUTF8)
+    // The bytes of UTF-16 and a byte-order mark are surer than what an editor left in the first line.
+    let isFound = try file.isConverted || TextEncoding.mark(of: file.bytes(0..<min(4, file.count))) != nil
+    let parser = try Parser(whole: whole, texts: texts, ignoresDeclaration: isFound)
     try file.pieces { try parser.parse($0, isLast: false, take) }
     try parser.parse([], isLast: true, take)
   }
@@ -101,8 +101,8 @@ private final class Parser {
 
   private static let isReady: Void = xmlInitParser()
 
-  /// - Parameter isUTF8: whatever the file says.
-  init(whole: Set<String>, texts: Bool, isUTF8: Bool) throws {
+  /// - Parameter ignoresDeclaration: whether the encoding is found by the bytes, whatever the file says.
+  init(whole: Set<String>, texts: Bool, ignoresDeclaration: Bool) throws {
     _ = Self.isReady
     plenary_silence_libxml2()
     state = State(whole: whole, texts: texts)
@@ -134,7 +134,7 @@ private final class Parser {
     self.context = context
     state.context = context
     xmlCtxtUseOptions(
-      context, Int32(XML_PARSE_NONET.rawValue | (isUTF8 ? XML_PARSE_IGNORE_ENC.rawValue : 0)))
+      context, Int32(XML_PARSE_NONET.rawValue | (ignoresDeclaration ? XML_PARSE_IGNORE_ENC.rawValue : 0)))
   }
 
   deinit {
@@ -153,13 +153,11 @@ private final class Parser {
     for piece in state.pieces { try take(piece) }
     state.pieces.removeAll(keepingCapacity: true)
     if let fault = state.fault { throw fault }
+    if code == Int32(XML_ERR_INVALID_ENCODING.rawValue) { throw Self.wronglyEncoded(state.position) }
     if code != 0, let error = xmlCtxtGetLastError(context),
       error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue
     {
       throw unreadable(error.pointee)
-    }
-    if context.pointee.errNo == Int32(XML_ERR_INVALID_ENCODING.rawValue) {
-      throw Self.wronglyEncoded(state.position)
     }
     if context.pointee.wellFormed == 0 || context.pointee.disableSAX != 0 {
       throw Unreadable("This is not well-formed XML.", at: state.position)
