@@ -59,10 +59,10 @@ struct BrowserTests {
 
   @Test func `finds people and statements in long pages`() throws {
     var story = Story.shanghai
-    for index in 0..<80 {
+    for index in 0..<150 {
       story.attendee(
-        try AttendeeID("attendee-\(index)"), index < 60 ? "participant" : "press",
-        (.english, "Family\(index), \(index == 79 ? "Zoé" : "Given")"),
+        try AttendeeID("attendee-\(index)"), index < 100 ? "participant" : "press",
+        (.english, "Family\(index), \(index == 149 ? "Zoé" : "Given")"),
         organisation: localized("University \(index % 9)"))
     }
     let record = try Debate.story(statements: 60, sessions: 3, languages: [.english, .chinese, .russian])
