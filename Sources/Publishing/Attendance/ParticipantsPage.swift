@@ -42,7 +42,7 @@ struct ParticipantsPage {
     let named: Markup = group.name == nil ? "" : " aria-labelledby=\"group-\(index + 1)\""
     return """
       <section\(named)>
-      \(heading)<div class="wide">
+      \(heading)<div class="wide" tabindex="0">
       <table>
       <thead><tr>\(headers.joined())</tr></thead>
       <tbody>

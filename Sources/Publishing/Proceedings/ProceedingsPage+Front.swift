@@ -58,7 +58,7 @@ extension ProceedingsPage {
     return section(
       "programAsHeld",
       """
-      <div class="wide">
+      <div class="wide" tabindex="0">
       <table>
       <thead><tr>\(headers.joined())</tr></thead>
       <tbody>

@@ -199,7 +199,7 @@ struct ProceedingsPage {
     }
     return """
       \(heading("positions"))
-      <div class="wide">
+      <div class="wide" tabindex="0">
       <table>
       <thead><tr>\(headers.joined())</tr></thead>
       <tbody>

@@ -75,7 +75,7 @@ struct RecordIndexesPage {
     return section(
       "abbreviations",
       """
-      <div class="wide">
+      <div class="wide" tabindex="0">
       <table>
       <thead><tr>\(headers.joined())</tr></thead>
       <tbody>

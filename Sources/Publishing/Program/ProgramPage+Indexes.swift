@@ -51,7 +51,7 @@ extension ProgramPage {
 
       <section aria-labelledby="rooms">
       <h2 id="rooms">\(page.inline(page.header.labels["rooms"]))</h2>
-      <div class="wide">
+      <div class="wide" tabindex="0">
       <table>
       <thead><tr><th scope="col">\(page.label("room"))</th>\(venue)<th scope="col">\(page.label("capacity"))</th></tr></thead>
       <tbody>
