@@ -103,12 +103,13 @@ struct `A file of a real conference` {
       try await plenary.done(["import", Real.path(file)] + conference)
       let sessions = try await plenary.done(["session", "list", "--json"] + conference).list
       #expect(!sessions.isEmpty, "\(file)")
+      let isNowhere = sessions.allSatisfy { "\($0["slots"] ?? "")".contains("to-be-announced") }
       let isOfNobody = sessions.allSatisfy { ($0["assignments"] as? [Any])?.isEmpty == true }
       for kind in PrintKind.allCases where !kind.isAboutAttendees {
         let pdf = folder.path("\(number)-\(kind.rawValue).pdf")
         let run = try await plenary(["program", "print", kind.rawValue, "--output", pdf] + conference)
-        // Without a single speaker, there is nothing to hand out.
-        let isEmpty = isOfNobody && [.itineraries, .placeCards].contains(kind)
+        // Without a single speaker, there is nothing to hand out; without a room, there is no door.
+        let isEmpty = isOfNobody && [.itineraries, .placeCards].contains(kind) || isNowhere && kind == .doorSigns
         #expect(run.code == (isEmpty ? 1 : 0), "\(file): \(run)")
       }
     }

@@ -185,12 +185,12 @@ extension ImportReport {
 extension Remark {
   /// That a table of ours differs as before, and what is here was chosen.
   fileprivate static func declined(_ fields: [String]) -> [Remark] {
-    guard let first = fields.first else { return [] }
+    if fields.isEmpty { return [] }
     let one = fields.count == 1
     return [
       Remark(
         "\(counted(fields.count, "field")) of the table \(one ? "differs" : "differ") as before and \(one ? "stays" : "stay") as you chose: "
-          + "\(fields.prefix(5).joined(separator: ", "))\(fields.count > 5 ? " …" : ""). To take the table's: --their \(first)"
+          + "\(fields.prefix(5).joined(separator: ", "))\(fields.count > 5 ? " …" : ""). You can still choose the table's, one by one."
       )
     ]
   }

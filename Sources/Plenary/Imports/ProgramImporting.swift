@@ -80,12 +80,12 @@ extension ConferenceToChange {
     if options.cancelsMissing {
       throw Failure(
         .refused,
-        "Plenary wrote this table, and it may show only a part: whoever is missing in it stays. Leave out --complete, and cancel or "
-          + "withdraw with commands.")
+        "Plenary wrote this table, and it may show only a part: whoever is missing in it stays. Import it without taking out what "
+          + "is missing, and cancel sessions and withdraw people one by one.")
     }
     if options.source != nil {
       throw Failure(
-        .refused, "Plenary wrote this table, and names things by its own short names. Leave out --source.")
+        .refused, "Plenary wrote this table, and names things by its own short names: it has no other source.")
     }
   }
 

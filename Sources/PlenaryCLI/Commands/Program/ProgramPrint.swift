@@ -71,7 +71,7 @@ extension ProgramCommand {
         valueName: "address")) var web: String?
     @Flag(
       help:
-        "Door signs also show what takes place in the rooms before and after, in the order of “plenary room list”. Only if that order follows the building. “program errata” does not compare them."
+        "Door signs also show what takes place in the rooms before and after, in the order of “plenary room list”. Only if that order follows the building. “plenary program errata” does not compare them."
     ) var nextDoor = false
     @Option(help: "Print the program as released under this version: 1.0 (default: as it is now).")
     var release: String?
