@@ -109,7 +109,8 @@ struct `A file of a real conference` {
         let pdf = folder.path("\(number)-\(kind.rawValue).pdf")
         let run = try await plenary(["program", "print", kind.rawValue, "--output", pdf] + conference)
         // Without a single speaker, there is nothing to hand out; without a room, there is no door.
-        let isEmpty = isOfNobody && [.itineraries, .placeCards].contains(kind) || isNowhere && kind == .doorSigns
+        let isEmpty =
+          isOfNobody && [.itineraries, .placeCards].contains(kind) || isNowhere && kind == .doorSigns
         #expect(run.code == (isEmpty ? 1 : 0), "\(file): \(run)")
       }
     }

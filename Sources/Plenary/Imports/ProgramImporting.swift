@@ -85,7 +85,8 @@ extension ConferenceToChange {
     }
     if options.source != nil {
       throw Failure(
-        .refused, "Plenary wrote this table, and names things by its own short names: it has no other source.")
+        .refused, "Plenary wrote this table, and names things by its own short names: it has no other source."
+      )
     }
   }
 
