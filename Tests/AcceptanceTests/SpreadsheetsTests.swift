@@ -272,7 +272,9 @@ import Testing
     #expect(erased.code == 0 && erased.error.contains("skipped: the attendee “a-1”"), "\(erased)")
     try await plenary("attendee", "list").says("Benno Ott")
     let left = try await plenary.done("attendee", "list", "--csv").output.split(separator: "\r\n")
-    #expect(left.count == 3 && left[1].hasPrefix("a-1,erased,"), "Somebody is registered anew: \(left)")
+    #expect(
+      left.count == 3 && left.contains { $0.hasPrefix("a-1,erased,") }, "Somebody is registered anew: \(left)"
+    )
     for words in [["--complete"], ["--source", "shop"]] {
       let run = try await plenary(["import", people] + words)
       #expect(run.code == 1 && run.error.contains("Leave out \(words[0])"), "\(run)")
