@@ -42,7 +42,10 @@ import Vocabulary
             session: SessionID("s-\(number)"), title: LocalizedText([.english: "Session"]),
             kind: .session, slot: Slot(room: RoomID("hall"), start: start, end: start.advanced(by: 30)))
           do {
-            let outcome = try await CommandHandler(store: log).handle(
+            var handler = CommandHandler(store: log)
+            // Nobody gives up, however busy the machine is.
+            handler.retry.budget = .seconds(500)
+            let outcome = try await handler.handle(
               Sessions.self, Sessions.Command(.schedule(session, further: [], [])), in: berlin, context())
             return outcome.events.count == 1 ? nil : "\(outcome)"
           } catch { return "\(error)" }

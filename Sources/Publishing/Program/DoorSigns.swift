@@ -88,14 +88,10 @@ extension ProgramPublication {
   /// One sign for every room and day on which a session begins there, but none for the room that stands for one to be announced.
   /// `only` can name a room or a day.
   ///
-  /// - Throws: `InvalidValue` for an unknown room, a selection that door signs do not support, or if no session has a room yet.
+  /// - Throws: `InvalidValue` for an unknown room, or a selection that door signs do not support.
   package func doorSigns() throws(InvalidValue) -> DoorSignsDocument {
     for key in (context.settings.only ?? [:]).keys.sorted() where !["room", "day"].contains(key) {
       throw InvalidValue("Door signs cannot be printed for one \(key); choose a room or a day.")
-    }
-    let all = context.program.slots
-    if context.settings.only == nil, !all.isEmpty, all.allSatisfy({ $0.slot.room == .toBeAnnounced }) {
-      throw InvalidValue("No session has a room yet, so there is no door for a sign.")
     }
     let wanted = Set(try selected().map { [$0.slot.room.slug, context.day($0.slot).description] })
     // Neighbouring rooms are shown whatever the selection is.
