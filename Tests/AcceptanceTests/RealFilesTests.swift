@@ -103,7 +103,10 @@ struct `A file of a real conference` {
       try await plenary.done(["import", Real.path(file)] + conference)
       let sessions = try await plenary.done(["session", "list", "--json"] + conference).list
       #expect(!sessions.isEmpty, "\(file)")
-      let isNowhere = sessions.allSatisfy { "\($0["slots"] ?? "")".contains("to-be-announced") }
+      let slots = sessions.flatMap { $0["slots"] as? [[String: Any]] ?? [] }
+      let isNowhere = slots.allSatisfy {
+        ($0["slot"] as? [String: Any])?["room"] as? String == "to-be-announced"
+      }
       let isOfNobody = sessions.allSatisfy { ($0["assignments"] as? [Any])?.isEmpty == true }
       for kind in PrintKind.allCases where !kind.isAboutAttendees {
         let pdf = folder.path("\(number)-\(kind.rawValue).pdf")
