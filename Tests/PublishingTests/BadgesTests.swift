@@ -147,7 +147,7 @@ import Vocabulary
     #expect(try changed(story, longer) == [])
     // A label has no back.
     #expect(try changed(story, later) { $0.size = "63.5x38.1" } == [])
-    // A program that is too long is not on the back, but the hours of its days are.
+    // Of a long program, only what is for everybody is on the back, and no hours of days.
     let long = try busy(9)
     var moved = long
     moved.add(.sessionCancelled(SessionCancelled(session: "keynote", slots: [])))
