@@ -28,8 +28,14 @@ package struct Overlaps: Sendable, Equatable {
   init(_ timetable: Timetable) {
     let live = timetable.sessions.values.filter(\.isLive)
     var (rooms, people): ([RoomID: [Slot]], [PersonID: [Slot]]) = ([:], [:])
+    var (plenaries, others): ([Slot], [Slot]) = ([], [])
     for session in live {
       let slots = session.slots.values.map(\.slot)
+      if session.kind == .plenary {
+        plenaries += slots
+      } else if let kind = session.kind, !kind.isService {
+        others += slots
+      }
       for slot in slots where slot.room != .toBeAnnounced { rooms[slot.room, default: []].append(slot) }
       for person in Set(session.assignments.map(\.person)) { people[person, default: []] += slots }
     }
@@ -41,14 +47,8 @@ package struct Overlaps: Sendable, Equatable {
       let sweep = Sweep(slots)
       add(.person(person), sweep.overlaps, sweep, slots)
     }
-    func slots(_ isMeant: (SessionKind) -> Bool) -> [Slot] {
-      live.filter { $0.kind.map(isMeant) ?? false }.flatMap { $0.slots.values.map(\.slot) }
-    }
-    let plenaries = slots { $0 == .plenary }
-    let (all, others) = (
-      Sweep(slots { !$0.isService }), Sweep(slots { !$0.isService && $0 != .plenary })
-    )
-    add(.plenary, all.overlaps - others.overlaps, all, plenaries)
+    let (all, withoutPlenaries) = (Sweep(plenaries + others), Sweep(others))
+    add(.plenary, all.overlaps - withoutPlenaries.overlaps, all, plenaries)
   }
 
   private mutating func add(_ place: Place, _ overlaps: Int, _ sweep: Sweep, _ slots: [Slot]) {
