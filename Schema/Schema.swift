@@ -15,7 +15,7 @@ package struct SQLFile: Sendable {
 /// The database, in the order in which its files apply; they are part of the executable.
 package enum Schema {
   /// Raised by one with each change of any of these files. Of two programs, the one with the higher number is newer.
-  package static let version = 18
+  package static let version = 19
 
   /// Forward only, never edited once released; numbered from 1.
   package static let migrations: [SQLFile] = [
@@ -45,6 +45,7 @@ package enum Schema {
     SQLFile("log/0020-reinstated-attendees.sql", PackageResources._020_reinstated_attendees_sql),
     SQLFile(
       "log/0021-keys-together.sql", PackageResources._021_keys_together_sql, remakes: ["vault"]),
+    SQLFile("log/0022-a-cheaper-append.sql", PackageResources._022_a_cheaper_append_sql),
   ]
 
   /// What is in the database, all schemas of it.
@@ -62,6 +63,9 @@ package enum Schema {
     SQLFile("functions/log_matching.sql", PackageResources.log_matching_sql),
     SQLFile("functions/log_read.sql", PackageResources.log_read_sql),
     SQLFile("functions/log_check_events.sql", PackageResources.log_check_events_sql),
+    SQLFile("functions/log_add_head.sql", PackageResources.log_add_head_sql),
+    SQLFile("functions/log_refuse_types.sql", PackageResources.log_refuse_types_sql),
+    SQLFile("functions/log_record.sql", PackageResources.log_record_sql),
     SQLFile("functions/log_append.sql", PackageResources.log_append_sql),
     SQLFile("functions/log_append_commands.sql", PackageResources.log_append_commands_sql),
     SQLFile("functions/log_expunge.sql", PackageResources.log_expunge_sql),
@@ -88,6 +92,9 @@ package enum Schema {
 
   /// A query for what the schema consists of.
   package static let catalogue = SQLFile("catalogue/catalogue.sql", PackageResources.catalogue_sql)
+
+  /// A query for the state of the system's catalogues, as far as they are about the schema.
+  package static let state = SQLFile("catalogue/state.sql", PackageResources.state_sql)
 
   /// Distributes the database with Citus.
   package static let distribution = SQLFile("distribution/distribute.sql", PackageResources.distribute_sql)

@@ -12,7 +12,7 @@
 --                of them and 16 random bytes, and its body ends with the commitment to both:
 --                "words":"<SHA-256 of salt and words, in hexadecimal>"}
 --
--- Returns one row: the first and the last position, and whether the command had been carried out before.
+-- Returns the first and the last position, and whether the command had been carried out before.
 -- Raises
 --   PL001  the condition failed; DETAIL: the position of the first matching event. If `after` is beyond
 --          the end of the log (it came from another server's log): the log's last position
@@ -26,30 +26,35 @@
 -- Whoever appends in a transaction of his own and then leaves it open holds up the whole conference. So where the client
 -- has set no limits, its transaction is ended after a minute without a statement, or with one that takes a minute.
 --
--- With generic plans, so that a session plans its statements once. Planning the insert for each append took longer than the
--- append.
+-- Most of an append is to begin and to end its statements, so there are few: the head is moved and locked at once, and receipt, tags
+-- and event are one statement, which is simpler for a single event. With generic plans, so that a session plans its statements once.
 --
 -- Made for READ COMMITTED: every statement after the lock sees everything committed before it. At a
 -- stricter level, PostgreSQL itself refuses (40001) if somebody else moved the head meanwhile.
 create or replace function log.append(
   conference text, command_id uuid, request bytea, actor text, reason text,
   types text[], versions integer[], tags text[], bodies text[],
-  query json default null, after bigint default null, words text[] default null, salts bytea[] default null)
-returns table (first_position bigint, last_position bigint, replayed boolean)
+  query json default null, after bigint default null, words text[] default null, salts bytea[] default null,
+  out first_position bigint, out last_position bigint, out replayed boolean)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '10s'
 set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 declare
+  _count integer := cardinality(append.types);
   _head bigint;
+  _request bytea;
+  _before timestamptz;
   _now timestamptz;
-  _microseconds bigint;
+  _type text;
+  _version integer;
+  _tags text;
+  _body text;
   _match bigint;
-  _unknown text;
   _limit text;
   _login text := session_user;
-  _appended bigint;
 begin
   if (append.query is null) <> (append.after is null) then
     raise exception 'log.append: query and after belong together' using errcode = 'PL003';
@@ -66,27 +71,37 @@ begin
     _limit := set_config('statement_timeout', '1min', true);
   end if;
 
-  select head.position into _head
-  from log.head as head where head.conference = append.conference for update;
-  if not found then
-    insert into log.head (conference) values (append.conference) on conflict do nothing;
-    select head.position into _head
-    from log.head as head where head.conference = append.conference for update;
-  end if;
+  loop
+    update log.head as head set position = head.position + _count
+    where head.conference = append.conference
+    returning head.position into last_position;
+    exit when found;
+    perform log.add_head(append.conference);
+  end loop;
+  _head := last_position - _count;
 
-  -- Look for the receipt before checking the condition, which the command's own events would match.
-  select receipt.first_position, receipt.last_position,
-    receipt.request is not distinct from append.request or receipt.request = ''
-  into first_position, last_position, replayed
-  from log.receipt as receipt
-  where receipt.conference = append.conference and receipt.command_id = append.command_id;
-  if found then
-    if not replayed then
+  select
+    (
+      select event.recorded_at from log.event as event
+      where event.conference = append.conference and event.position = _head
+    ),
+    (
+      select receipt.request from log.receipt as receipt
+      where receipt.conference = append.conference and receipt.command_id = append.command_id
+    )
+  into _before, _request;
+
+  -- Before the condition, which the command's own events would match.
+  if _request is not null then
+    select receipt.first_position, receipt.last_position into first_position, last_position
+    from log.receipt as receipt
+    where receipt.conference = append.conference and receipt.command_id = append.command_id;
+    if _request not in (append.request, '') then
       raise exception 'command id % was used before for another request', append.command_id
-        using errcode = 'PL002',
-          detail = json_build_object('first', first_position, 'last', last_position);
+        using errcode = 'PL002', detail = json_build_object('first', first_position, 'last', last_position);
     end if;
-    return next;
+    update log.head as head set position = _head where head.conference = append.conference;
+    replayed := true;
     return;
   end if;
 
@@ -94,7 +109,7 @@ begin
     raise exception 'the log of conference % ends at event %, before the position that the decision depends on', append.conference, _head
       using errcode = 'PL001', detail = _head::text;
   end if;
-  if append.query is not null and _head = append.after then
+  if append.after = _head then
     perform log.check_query(append.query);
   elsif append.query is not null then
     select min(later.position) into _match
@@ -115,60 +130,39 @@ begin
   end if;
 
   -- Each command has a later time than the one before, even if the clock is set back.
-  select greatest(clock_timestamp(), event.recorded_at + interval '1 microsecond') into _now
-  from log.event as event
-  where event.conference = append.conference and event.position = _head;
-  _now := coalesce(_now, clock_timestamp());
-  _microseconds := (extract(epoch from _now) * 1000000)::bigint;
+  _now := greatest(clock_timestamp(), _before + interval '1 microsecond');
+  first_position := _head + 1;
+  replayed := false;
 
+  if _count > 1 or append.words is not null then
+    perform log.record(
+      append.conference, _head, _now, array[append.command_id], array[append.request], array[append.actor], array[append.reason],
+      array_fill(1, array[_count]), append.types, append.versions, append.tags, append.bodies, append.words, append.salts);
+    return;
+  end if;
+
+  _type := append.types[1];
+  _version := append.versions[1];
+  _tags := append.tags[1];
+  _body := append.bodies[1];
+  with receipt as (
+    insert into log.receipt (conference, command_id, request, first_position, last_position)
+    values (append.conference, append.command_id, append.request, append.first_position, append.last_position)
+  ), tag as (
+    insert into log.tag (conference, tag, position)
+    select append.conference, unnest(string_to_array(_tags, ' ')), append.last_position
+  )
   insert into log.event
     (conference, position, type, version, tags, body, actor, reason, command_id, recorded_at, leaf, login)
   select
-    append.conference, _head + new.ordinal, new.type, new.version,
-    string_to_array(new.tags, ' '), new.body::json, append.actor, append.reason,
-    append.command_id, _now,
+    append.conference, append.last_position, _type, _version, string_to_array(_tags, ' '), _body::json, append.actor,
+    append.reason, append.command_id, _now,
     log.leaf(
-      append.conference, _head + new.ordinal, new.type, new.version, new.tags, append.actor,
-      append.reason, append.command_id, _microseconds, new.body, _login),
+      append.conference, append.last_position, _type, _version, _tags, append.actor, append.reason, append.command_id,
+      (extract(epoch from _now) * 1000000)::bigint, _body, _login),
     _login
-  from unnest(append.types, append.versions, append.tags, append.bodies)
-    with ordinality as new(type, version, tags, body, ordinal)
-  -- A subquery for each event, because a join would read the whole table for each append.
-  where (
-    select true from log.event_type as registered
-    where registered.type = new.type and registered.version = new.version
-  );
-
-  get diagnostics _appended = row_count;
-  if _appended <> cardinality(append.types) then
-    select format('%s, version %s', new.type, new.version) into _unknown
-    from unnest(append.types, append.versions) as new(type, version)
-    where not exists (
-      select from log.event_type as registered
-      where registered.type = new.type and registered.version = new.version
-    )
-    limit 1;
-    raise exception 'log.append: this database does not know events of type %', _unknown
-      using errcode = 'PL006', detail = _unknown, hint = 'Update its schema, or the program that appends.';
-  end if;
-
-  insert into log.tag (conference, tag, position)
-  select append.conference, unnest(string_to_array(new.tags, ' ')), _head + new.ordinal
-  from unnest(append.tags) with ordinality as new(tags, ordinal);
-
-  if append.words is not null then
-    insert into log.words (conference, position, salt, words)
-    select append.conference, _head + new.ordinal, new.salt, new.words::json
-    from unnest(append.words, append.salts) with ordinality as new(words, salt, ordinal)
-    where new.words is not null;
-  end if;
-
-  first_position := _head + 1;
-  last_position := _head + cardinality(append.types);
-  replayed := false;
-  insert into log.receipt (conference, command_id, request, first_position, last_position)
-  values (append.conference, append.command_id, append.request, first_position, last_position);
-  update log.head as head set position = last_position where head.conference = append.conference;
-  return next;
+  from log.event_type as registered
+  where registered.type = _type and registered.version = _version;
+  if not found then perform log.refuse_types(append.types, append.versions); end if;
 end
 $$;

@@ -20,8 +20,7 @@
 --   PL003, PL006
 --          see log.append
 --
--- Locks and limits of time are those of log.append. Everything is found by its key: plans are generic, and kept while the tables
--- grow, and a plan that was made for a small table would read the whole of it.
+-- Locks and limits of time are those of log.append. Plans are generic, and everything is found by its key: see log.record.
 create or replace function log.append_commands(
   conference text, after bigint, command_ids uuid[], requests bytea[], actors text[], reasons text[], commands integer[],
   types text[], versions integer[], tags text[], bodies text[], words text[] default null, salts bytea[] default null)
@@ -33,14 +32,12 @@ set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare
-  _head bigint;
-  _microseconds bigint;
+  _count integer := cardinality(append_commands.types);
+  _moved boolean;
   _known bigint;
   _different bigint;
+  _before timestamptz;
   _limit text;
-  _login text := session_user;
-  _appended bigint;
-  _unknown text;
 begin
   if append_commands.after is null or cardinality(append_commands.command_ids) = 0
     or array_position(append_commands.requests, null) is not null
@@ -74,14 +71,16 @@ begin
     _limit := set_config('statement_timeout', '1min', true);
   end if;
 
-  select head.position into _head
-  from log.head as head where head.conference = append_commands.conference for update;
-  if not found then
-    insert into log.head (conference) values (append_commands.conference) on conflict do nothing;
-    select head.position into _head
-    from log.head as head where head.conference = append_commands.conference for update;
+  update log.head as head set position = head.position + _count
+  where head.conference = append_commands.conference and head.position = append_commands.after;
+  if not found and append_commands.after = 0 then
+    perform log.add_head(append_commands.conference);
+    update log.head as head set position = _count
+    where head.conference = append_commands.conference and head.position = 0;
   end if;
+  _moved := found;
 
+  -- Some of them, or all, can have been carried out before.
   select count(*), min(receipt.first_position) filter (
     where receipt.first_position <> append_commands.after + expected.first
       or receipt.last_position <> append_commands.after + expected.last
@@ -96,79 +95,30 @@ begin
   join log.receipt as receipt
     on receipt.conference = append_commands.conference
     and receipt.command_id = append_commands.command_ids[expected.command];
-  if _known = cardinality(append_commands.command_ids) and _different is null then
+  if not _moved and _known = cardinality(append_commands.command_ids) and _different is null then
     return query
       select event.recorded_at, event.login, true
       from log.event as event
       where event.conference = append_commands.conference and event.position = append_commands.after + 1;
     return;
   end if;
-  if _known > 0 or _head <> append_commands.after then
+  if not _moved or _known > 0 then
     raise exception 'the log of conference % does not end where these commands were decided', append_commands.conference
-      using errcode = 'PL001', detail = coalesce(_different, _head)::text;
+      using errcode = 'PL001', detail = coalesce(
+        _different,
+        (select head.position from log.head as head where head.conference = append_commands.conference) - case when _moved then _count else 0 end,
+        0)::text;
   end if;
 
-  select greatest(clock_timestamp(), event.recorded_at + interval '1 microsecond') into append_commands.recorded_at
+  select event.recorded_at into _before
   from log.event as event
-  where event.conference = append_commands.conference and event.position = _head;
-  append_commands.recorded_at := coalesce(append_commands.recorded_at, clock_timestamp());
-  _microseconds := (extract(epoch from append_commands.recorded_at) * 1000000)::bigint;
-
-  insert into log.event
-    (conference, position, type, version, tags, body, actor, reason, command_id, recorded_at, leaf, login)
-  select
-    append_commands.conference, _head + new.ordinal, new.type, new.version,
-    string_to_array(new.tags, ' '), new.body::json, command.actor, command.reason,
-    command.id, append_commands.recorded_at + (command.number - 1) * interval '1 microsecond',
-    log.leaf(
-      append_commands.conference, _head + new.ordinal, new.type, new.version, new.tags, command.actor,
-      command.reason, command.id, _microseconds + command.number - 1, new.body, _login),
-    _login
-  from unnest(
-    append_commands.types, append_commands.versions, append_commands.tags, append_commands.bodies, append_commands.commands)
-    with ordinality as new(type, version, tags, body, command, ordinal)
-  join unnest(append_commands.command_ids, append_commands.actors, append_commands.reasons)
-    with ordinality as command(id, actor, reason, number)
-    on command.number = new.command
-  -- A subquery for each event, because a join would read the whole table for each append.
-  where (
-    select true from log.event_type as registered
-    where registered.type = new.type and registered.version = new.version
-  );
-
-  get diagnostics _appended = row_count;
-  if _appended <> cardinality(append_commands.types) then
-    select format('%s, version %s', new.type, new.version) into _unknown
-    from unnest(append_commands.types, append_commands.versions) as new(type, version)
-    where not exists (
-      select from log.event_type as registered
-      where registered.type = new.type and registered.version = new.version
-    )
-    limit 1;
-    raise exception 'log.append: this database does not know events of type %', _unknown
-      using errcode = 'PL006', detail = _unknown, hint = 'Update its schema, or the program that appends.';
-  end if;
-
-  insert into log.tag (conference, tag, position)
-  select append_commands.conference, unnest(string_to_array(new.tags, ' ')), _head + new.ordinal
-  from unnest(append_commands.tags) with ordinality as new(tags, ordinal);
-
-  if append_commands.words is not null then
-    insert into log.words (conference, position, salt, words)
-    select append_commands.conference, _head + new.ordinal, new.salt, new.words::json
-    from unnest(append_commands.words, append_commands.salts) with ordinality as new(words, salt, ordinal)
-    where new.words is not null;
-  end if;
-
-  insert into log.receipt (conference, command_id, request, first_position, last_position)
-  select
-    append_commands.conference, append_commands.command_ids[given.command], append_commands.requests[given.command],
-    _head + min(given.ordinal), _head + max(given.ordinal)
-  from unnest(append_commands.commands) with ordinality as given(command, ordinal)
-  group by given.command;
-  update log.head as head set position = _head + cardinality(append_commands.types)
-  where head.conference = append_commands.conference;
-  login := _login;
+  where event.conference = append_commands.conference and event.position = append_commands.after;
+  recorded_at := greatest(clock_timestamp(), _before + interval '1 microsecond');
+  perform log.record(
+    append_commands.conference, append_commands.after, append_commands.recorded_at, append_commands.command_ids,
+    append_commands.requests, append_commands.actors, append_commands.reasons, append_commands.commands, append_commands.types,
+    append_commands.versions, append_commands.tags, append_commands.bodies, append_commands.words, append_commands.salts);
+  login := session_user;
   replayed := false;
   return next;
 end

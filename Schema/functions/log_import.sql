@@ -50,8 +50,7 @@ begin
   from log.head as head where head.conference = import.conference for update;
   if not found then
     -- Somebody else may store it at this moment: then this waits for the end of that.
-    insert into log.head (conference) values (import.conference) on conflict do nothing;
-    if found then
+    if log.add_head(import.conference) then
       _head := 0;
       -- Until the transaction ends: what came in before it is never continued.
       _setting := set_config('plenary.importing', import.conference, true);

@@ -19,9 +19,23 @@ enum Catalogue {
     )
     """
 
+  /// The state of the system's catalogues. While it is the same as when nothing was missing, nothing is missing.
+  static let state: SQL = "(\(raw: statement(Schema.state)))"
+
+  private static var query: String { statement(Schema.catalogue) }
+
   /// The query without its comment, in which a semicolon or a quote would mean nothing.
-  private static var query: String {
-    Schema.catalogue.text.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
+  private static func statement(_ file: SQLFile) -> String {
+    file.text.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
+  }
+
+  /// Remembers the present state as one in which nothing is missing. Call it after everything else.
+  static func rememberState(_ connection: isolated Connection) throws {
+    try connection.execute(
+      """
+      update plenary.schema set state = present.state
+      from \(state) as present where schema.state is distinct from present.state
+      """)
   }
 
   /// - Returns: nothing for a database from before it had a catalogue.
@@ -65,9 +79,10 @@ enum Catalogue {
   /// How the objects begin that a distributed database lacks.
   private static let triggers = "triggers on "
 
-  /// Expects no triggers from now on, and everything else as before.
+  /// Expects no triggers from now on, and everything else as before. Call it after everything else.
   static func forgetTriggers(_ connection: isolated Connection) throws {
     try connection.execute("delete from plenary.catalogue where starts_with(object, \(triggers))")
+    try rememberState(connection)
   }
 
   static func store(_ rows: [Row], _ connection: isolated Connection) throws {

@@ -34,13 +34,21 @@ package enum Migration {
   package static let fingerprint: String = {
     let files =
       Schema.migrations + Schema.functions + [Schema.triggers] + Schema.readModels.map(\.file)
-      + [Schema.roles, Schema.catalogue, Schema.distribution]
+      + [Schema.roles, Schema.catalogue, Schema.state, Schema.distribution]
     return hexadecimal(sha256(files.map { "\($0.name)\n\($0.text)" }.joined(separator: "\u{0}")))
   }()
 
-  /// Compares the database with this version's schema, in one query if it is current.
+  /// Compares the database with this version's schema. Object by object only if something was changed since it was compared last:
+  /// that takes longer than most commands.
   package static func situation(_ connection: isolated Connection) throws(PostgresError) -> Situation {
     do {
+      // Through JSON, because the column is missing before migration 22.
+      let states = try connection.query(
+        """
+        select schema.fingerprint = \(fingerprint) and to_jsonb(schema) ->> 'state' = present.state as same
+        from plenary.schema as schema cross join \(Catalogue.state) as present
+        """)
+      if try states.first?.decode("same", as: Bool?.self) == true { return .current }
       let rows = try connection.query(
         """
         select (select fingerprint from plenary.schema) as fingerprint, \(Catalogue.missing) as missing
@@ -97,7 +105,10 @@ package enum Migration {
       }
       let missing = try Catalogue.missing(connection)
       let hasAllTypes = try known.newest == 0 || addMissingEventTypes(known, connection)
-      if known.fingerprint == fingerprint, missing.isEmpty, hasAllTypes { return [] }
+      if known.fingerprint == fingerprint, missing.isEmpty, hasAllTypes {
+        try Catalogue.rememberState(connection)
+        return []
+      }
       let isDistributed = try Distribution.isDistributed(connection)
 
       var applied = try migrate(known, missing, connection)
@@ -125,6 +136,7 @@ package enum Migration {
         on conflict (singleton) do update
           set fingerprint = excluded.fingerprint, version = excluded.version
         """)
+      try Catalogue.rememberState(connection)
       return applied.map(\.name)
     }
   }

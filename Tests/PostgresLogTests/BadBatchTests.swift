@@ -28,6 +28,13 @@ struct Request: Sendable, CustomTestStringConvertible {
     change(&self)
   }
 
+  /// Keeps one event.
+  mutating func keep(
+    type: String = "Noted", version: Int = 1, tags: String = "room:aula", body: String = "{}"
+  ) {
+    (types, versions, self.tags, bodies) = ([type], [version], [tags], [body])
+  }
+
   func send(_ connection: isolated Connection) throws {
     try connection.execute(
       """
@@ -84,9 +91,9 @@ struct Request: Sendable, CustomTestStringConvertible {
     (Request("a reason that is empty") { $0.reason = "" }, "PL003"),
     (Request("a version of zero") { $0.versions[1] = 0 }, "PL006"),
     (Request("a body that is not JSON") { $0.bodies[1] = "{" }, "22P02"),
-    (Request("a conference that is not a slug") { $0.conference = "Berlin 2016" }, "23514"),
-    (Request("a conference with a line end") { $0.conference = "berlin\n" }, "23514"),
-    (Request("a conference of 65 letters") { $0.conference = String(repeating: "b", count: 65) }, "23514"),
+    (Request("a conference that is not a slug") { $0.conference = "Berlin 2016" }, "PL003"),
+    (Request("a conference with a line end") { $0.conference = "berlin\n" }, "PL003"),
+    (Request("a conference of 65 letters") { $0.conference = String(repeating: "b", count: 65) }, "PL003"),
     (Request("an empty request") { $0.request = [] }, "PL003"),
     (Request("words and no salts") { $0.words = [nil, nil] }, "PL003"),
     (Request("words too few") { ($0.words, $0.salts) = ([words], [nil, nil]) }, "PL003"),
@@ -127,6 +134,20 @@ struct Request: Sendable, CustomTestStringConvertible {
       }, "23514"
     ),
     (Request("no request") { $0.request = nil }, "23502"),
+    // A single event is written by a statement of its own.
+    (Request("one event with a tag twice") { $0.keep(tags: "room:aula room:aula") }, "23505"),
+    (Request("one event with a tag in upper case") { $0.keep(tags: "Room:aula") }, "PL003"),
+    (Request("one event with a version of zero") { $0.keep(version: 0) }, "PL006"),
+    (Request("one event of an unknown type") { $0.keep(type: "Unheard") }, "PL006"),
+    (Request("one event with a body that is not JSON") { $0.keep(body: "{") }, "22P02"),
+    (Request("one event without a request") { $0.keep(); $0.request = nil }, "23502"),
+    (Request("one event with words and without a salt") { $0.keep(); ($0.words, $0.salts) = ([words], [nil]) }, "PL003"),
+    (
+      Request("one event with words that are not an object") {
+        $0.keep(body: committed(to: "[1]"))
+        ($0.words, $0.salts) = (["[1]"], [salt])
+      }, "23514"
+    ),
     (Request("a query that is not a list") { ($0.query, $0.after) = ("{}", 0) }, "PL003"),
     (
       Request("a query with types that are not a list") {

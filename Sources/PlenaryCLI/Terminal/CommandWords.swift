@@ -32,7 +32,9 @@ struct CommandWords {
     guard let unknown else { return }
     let words = path.map(Self.name).joined(separator: " ")
     let choices = command.configuration.subcommands.map(Self.name)
-    let meant = Self.nearest(to: unknown, among: choices).map { " Did you mean “\(words) \($0)”?" } ?? ""
+    let meant =
+      elsewhere(unknown).map { " Did you mean \($0)?" } ?? Self.nearest(to: unknown, among: choices)
+      .map { " Did you mean “\(words) \($0)”?" } ?? ""
     throw ValidationError(
       "There is no command “\(words) \(unknown)”.\(meant) After “\(words)” comes one of: "
         + "\(choices.joined(separator: ", ")).")
@@ -96,6 +98,15 @@ struct CommandWords {
     ["revise", "correct", "change", "edit", "update", "set", "rename"],
     ["show", "list", "view", "get", "ls"],
   ]
+
+  /// The few commands of other nouns that have this name: “plenary people merge”.
+  private func elsewhere(_ word: String) -> String? {
+    let found = PlenaryCommand.configuration.subcommands.flatMap { noun in
+      noun.configuration.subcommands.filter { Self.name($0) == word }
+        .map { "“plenary \(Self.name(noun)) \(Self.name($0))”" }
+    }
+    return 1...(depth == 0 ? 3 : 1) ~= found.count ? found.joined(separator: " or ") : nil
+  }
 
   static func nearest(to word: String, among choices: [String]) -> String? {
     let word = word.lowercased()
