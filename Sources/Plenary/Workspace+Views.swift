@@ -49,6 +49,26 @@ extension Workspace {
     return try view(model, checkpoint, of: conference, bound)
   }
 
+  /// Some rows of a read model in its present state, without the others. Elsewhere, the whole model.
+  ///
+  /// - Parameter fetch: asks the model for the rows.
+  func view<Model: ReadModel>(
+    _: Model.Type, of conference: ConferenceID, _ bound: LogBound,
+    fetching fetch: @Sendable (inout Model) throws -> Void
+  ) async throws -> View<Model> {
+    let projectors = Projectors(conference)
+    if case .everything = access, case .head = bound {
+      let found = try await connection.run { connection -> (Model, Checkpoint)? in
+        if try projectors.catchUp(Model.self, connection) == .busy { return nil }
+        return try connection.transaction(.snapshot) {
+          try projectors.load(Model.self, connection, fetching: fetch)
+        }
+      }
+      if let (model, checkpoint) = found { return try view(model, checkpoint, of: conference, bound) }
+    }
+    return try await view(Model.self, of: conference, bound)
+  }
+
   // MARK: As the role plenary_reader
 
   /// What a read model has, without the log.

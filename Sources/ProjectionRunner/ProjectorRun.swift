@@ -113,6 +113,13 @@ struct Attach: TableVisitor {
   }
 }
 
+/// Ends what ``Attach`` began: the rows that were fetched stay.
+struct Detach: TableVisitor {
+  mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) {
+    (table.source, table.severalFrom) = (nil, nil)
+  }
+}
+
 /// For *follow*: writes the changed rows back.
 struct Flush: TableVisitor {
   let storage: RowStorage

@@ -200,6 +200,21 @@ package struct Projectors: Sendable {
     return (model, try Checkpoint.read(Model.self, conference, connection) ?? Checkpoint())
   }
 
+  /// Some rows of a read model, without the others.
+  ///
+  /// - Parameter fetch: asks the model for rows; it has no others afterwards.
+  package func load<Model: ReadModel>(
+    _: Model.Type, _ connection: isolated Connection, fetching fetch: (inout Model) throws -> Void
+  ) throws -> (Model, Checkpoint) {
+    var model = Model()
+    var attach = Attach(storage: storage, connection: connection)
+    try model.visit(&attach)
+    try fetch(&model)
+    var detach = Detach()
+    try model.visit(&detach)
+    return (model, try Checkpoint.read(Model.self, conference, connection) ?? Checkpoint())
+  }
+
   // MARK: Verify
 
   /// A row that a rebuild would change.

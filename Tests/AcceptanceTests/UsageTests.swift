@@ -63,7 +63,8 @@ import Testing
     (["meeting", "list"], "There is no command “plenary meeting”. Did you mean “plenary session”?"),
     (["speaker", "delete"], "no command “plenary speaker delete”. Did you mean “plenary speaker withdraw”?"),
     (["room", "lst"], "no command “plenary room lst”. Did you mean “plenary room list”?"),
-    (["export"], "Did you mean “plenary program export”"), (["speaker", "merge"], "Did you mean “plenary people merge”?"),
+    (["export"], "Did you mean “plenary program export”"),
+    (["speaker", "merge"], "Did you mean “plenary people merge”?"),
     (["xyzzy"], "There is no command “plenary xyzzy”. After “plenary” comes one of: conference, venue,"),
     (
       ["room", "xyzzy"],

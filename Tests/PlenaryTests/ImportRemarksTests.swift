@@ -93,6 +93,17 @@ struct `An import tells` {
     #expect(wanted.rooms.isEmpty && wanted.sessions[0].places.map(\.room) == [nil])
   }
 
+  @Test func `that a cell of Plenary's own table is empty that cannot be`() throws {
+    #expect(
+      try remarks("NAME,WHEN,ROOM,KIND,TITLE\ntides,2026-03-03 09:00–10:00,hall,,Tides\n") == [
+        "The kind is empty. A session always has one, so it stays as it is."
+      ])
+    #expect(try remarks("NAME,WHEN,ROOM,TITLE\ntides,2026-03-03 09:00–10:00,hall,Tides\n") == [])
+    #expect(
+      try remarks("ATTENDEE,STATUS,CATEGORY,NAME\na-7k3m9q,registered,,Ana Ruiz\n").contains(
+        "The category is empty. An attendee always has one, so it stays as it is."))
+  }
+
   @Test func `that a row is in a list twice, and take it once`() throws {
     let list = "First name;Last name;E-mail;Ticket ID;Listed\n"
     #expect(

@@ -140,8 +140,16 @@ struct Request: Sendable, CustomTestStringConvertible {
     (Request("one event with a version of zero") { $0.keep(version: 0) }, "PL006"),
     (Request("one event of an unknown type") { $0.keep(type: "Unheard") }, "PL006"),
     (Request("one event with a body that is not JSON") { $0.keep(body: "{") }, "22P02"),
-    (Request("one event without a request") { $0.keep(); $0.request = nil }, "23502"),
-    (Request("one event with words and without a salt") { $0.keep(); ($0.words, $0.salts) = ([words], [nil]) }, "PL003"),
+    (
+      Request("one event without a request") {
+        $0.keep(); $0.request = nil
+      }, "23502"
+    ),
+    (
+      Request("one event with words and without a salt") {
+        $0.keep(); ($0.words, $0.salts) = ([words], [nil])
+      }, "PL003"
+    ),
     (
       Request("one event with words that are not an object") {
         $0.keep(body: committed(to: "[1]"))

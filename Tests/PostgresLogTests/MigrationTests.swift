@@ -369,14 +369,17 @@ import Vocabulary
     let database = try await Database()
     let owner = try await Connection.open(database.owner)
     // As long as the server's catalogues are as they were, this is not noticed.
-    try await owner.execute("update plenary.catalogue set definition = 'other' where object = 'table log.tag'")
+    try await owner.execute(
+      "update plenary.catalogue set definition = 'other' where object = 'table log.tag'")
     #expect(try await owner.run { try Migration.situation($0) } == .current)
     try await owner.execute("create index mine on log.event (actor)")
     #expect(try await owner.run { try Migration.situation($0) } == .incomplete(["table log.tag"]))
     // A migration that finds everything as it should be remembers that.
-    try await owner.execute("update plenary.catalogue set definition = 'r p f' where object = 'table log.tag'")
+    try await owner.execute(
+      "update plenary.catalogue set definition = 'r p f' where object = 'table log.tag'")
     #expect(try await owner.run { try Migration.apply($0) } == [])
-    try await owner.execute("update plenary.catalogue set definition = 'other' where object = 'table log.tag'")
+    try await owner.execute(
+      "update plenary.catalogue set definition = 'other' where object = 'table log.tag'")
     #expect(try await owner.run { try Migration.situation($0) } == .current)
   }
 

@@ -104,6 +104,15 @@ struct Course {
     #expect(ProgramDiff(from: ProgramModel(), to: ProgramModel()).isEmpty)
   }
 
+  @Test func `does not name what came and went in between`() {
+    let changes = diff(
+      .scheduling(.roomAdded(RoomAdded(room: "tower", name: "Tower"))),
+      .scheduling(.roomClosed(RoomClosed(room: "tower"))),
+      .people(.speakerRegistered(SpeakerRegistered(person: "zoe", name: "Zoe Z."))),
+      .people(.speakerWithdrawn(SpeakerWithdrawn(person: "zoe"))))
+    #expect(changes.isEmpty, "\(changes)")
+  }
+
   /// Events that cause each kind of difference, and the differences to expect.
   private static let causes: [(events: [LoggedEvent], found: Set<What>)] = {
     let full: SessionID = "full"

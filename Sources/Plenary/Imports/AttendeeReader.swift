@@ -189,6 +189,10 @@ private struct ReadAttendee {
       where isEmpty && ownColumns.contains(ColumnMapping.Target(column)) {
         person.emptied.insert(field.rawValue)
       }
+      if attendee.category == nil, ownColumns.contains(ColumnMapping.Target(.category)) {
+        remarks.append(
+          Remark("The category is empty. An attendee always has one, so it stays as it is.", at: place))
+      }
     }
     person.category = attendee.category.flatMap { try? checkedText($0, "category") }
     person.listed = attendee.isListed

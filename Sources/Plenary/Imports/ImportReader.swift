@@ -272,7 +272,7 @@ struct ImportReader {
   }
 
   /// What a table of ours shows of a session, and what somebody emptied in it.
-  private func shown(
+  private mutating func shown(
     _ columns: Set<ColumnMapping.Target>, _ session: ForeignSession, _ wanted: inout WantedSession
   ) {
     wanted.titleLanguages = columns.compactMap { column in
@@ -290,6 +290,10 @@ struct ImportReader {
     ]
     for (column, field, isEmpty) in fields where isEmpty && columns.contains(where: { $0.field == column }) {
       wanted.emptied.insert(field.rawValue)
+    }
+    if session.kind == nil, columns.contains(where: { $0.field == .kind }) {
+      remarks.append(
+        Remark("The kind is empty. A session always has one, so it stays as it is.", at: session.at))
     }
   }
 

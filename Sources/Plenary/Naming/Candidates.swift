@@ -212,6 +212,24 @@ extension ConferenceContext {
     return try await workspace.attendees(in: attendance, of: id).id(words)
   }
 
+  /// Whom the words name, and their rows. Of many attendees, the others are not read where the words are a short name or the code
+  /// of a badge.
+  package func attendance(of words: String, _ bound: LogBound) async throws -> (
+    AttendeeID, View<AttendanceModel>
+  ) {
+    func rows(of attendee: AttendeeID) async throws -> View<AttendanceModel>? {
+      let view = try await workspace.view(AttendanceModel.self, of: id, bound) { try $0.fetch(attendee) }
+      return view.model.attendees[attendee.slug] == nil ? nil : view
+    }
+    if let named = try? AttendeeID(words), let view = try await rows(of: named) { return (named, view) }
+    if let coded = try await workspace.attendee(withCode: words, of: id), let view = try await rows(of: coded)
+    {
+      return (coded, view)
+    }
+    let view = try await view(AttendanceModel.self, bound)
+    return (try await attendee(words, in: view.model), view)
+  }
+
   package func person(_ words: String, _ bound: LogBound) async throws -> PersonID {
     try await person(words, in: view(ProgramModel.self, bound).model)
   }

@@ -21,6 +21,12 @@ package struct AttendanceModel: ReadModel {
     for row in known { keys.put(row) }
   }
 
+  /// Fetches what is known of one attendee.
+  package mutating func fetch(_ attendee: AttendeeID) throws {
+    _ = try attendees.row(attendee.slug)
+    _ = try keys.row(attendee.tag.text)
+  }
+
   package mutating func visit(_ visitor: inout some TableVisitor) throws {
     try visitor.visit(&attendees)
     try visitor.visit(&keys)

@@ -27,14 +27,16 @@ package struct ProgramDiff: Sendable, Equatable {
     venues = Self.changed(before.orderedVenues, after.orderedVenues, \.id) { a, b, changes in
       changes.list += VenueDetails.Field.columns.differences(a.details, b.details)
     }
-    rooms = Self.changed(before.orderedRooms, after.orderedRooms, \.id) { a, b, changes in
+    rooms = Self.changed(before.orderedRooms, after.orderedRooms, \.id, isGone: \.closed) { a, b, changes in
       changes.list += RoomDetails.Field.columns.differences(a.details, b.details)
       if a.closed != b.closed { changes.add(b.closed ? .closed : .reopened) }
     }
     tracks = Self.changed(before.orderedTracks, after.orderedTracks, \.id) { a, b, changes in
       changes.list += TrackDetails.Field.columns.differences(a.details, b.details)
     }
-    people = Self.changed(before.orderedPeople, after.orderedPeople, \.person) { a, b, changes in
+    people = Self.changed(
+      before.orderedPeople, after.orderedPeople, \.person, isGone: { $0.withdrawn || $0.mergedInto != nil }
+    ) { a, b, changes in
       changes.list += SpeakerDetails.Field.columns.differences(a.details, b.details)
       changes.compare(
         .affiliations, a.affiliations.map(\.affiliation), b.affiliations.map(\.affiliation),
@@ -69,14 +71,19 @@ package struct ProgramDiff: Sendable, Equatable {
     return changes.list
   }
 
-  /// Rows of one table: first those of the later state in order, then the removed ones.
+  /// Rows of one table: first those of the later state in order, then the removed ones. What came and went between both states is
+  /// in neither.
+  ///
+  /// - Parameter isGone: whether a row that is still there takes part no more.
   private static func changed<Row, Kind>(
-    _ before: [Row], _ after: [Row], _ id: (Row) -> Identifier<Kind>,
+    _ before: [Row], _ after: [Row], _ id: (Row) -> Identifier<Kind>, isGone: (Row) -> Bool = { _ in false },
     _ compare: (Row, Row, inout Changes) -> Void
   ) -> [Changed<Kind>] {
     let known = Dictionary(before.map { (id($0), $0) }, uniquingKeysWith: { a, _ in a })
     var changed = after.compactMap { row -> Changed<Kind>? in
-      guard let old = known[id(row)] else { return Changed(id: id(row), changes: [Change(.new)]) }
+      guard let old = known[id(row)] else {
+        return isGone(row) ? nil : Changed(id: id(row), changes: [Change(.new)])
+      }
       var changes = Changes()
       compare(old, row, &changes)
       return changes.list.isEmpty ? nil : Changed(id: id(row), changes: changes.list)

@@ -16,8 +16,7 @@ extension AttendeeCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let view = try await conference.view(AttendanceModel.self, read)
-      let id = try await conference.attendee(attendee, in: view.model)
+      let (id, view) = try await conference.attendance(of: attendee, read.bound(conference))
       guard let row = view.model.attendees[id.slug] else {
         throw Refused(Attendees.Refusal.unknown(id))
       }
