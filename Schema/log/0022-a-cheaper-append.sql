@@ -5,14 +5,14 @@
 -- not changed, a command does not compare each object again, which took half of its time.
 
 alter table log.head
-  drop constraint conference_is_a_slug,
-  drop constraint position_is_never_negative;
+  drop constraint if exists conference_is_a_slug,
+  drop constraint if exists position_is_never_negative;
 
 alter table log.event
-  drop constraint version_is_positive,
-  drop constraint leaf_is_a_sha256;
+  drop constraint if exists version_is_positive,
+  drop constraint if exists leaf_is_a_sha256;
 
-alter table plenary.schema add column state text;
+alter table plenary.schema add column if not exists state text;
 
 -- Returns one row, not a set; created again with it.
 drop function if exists

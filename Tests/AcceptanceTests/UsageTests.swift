@@ -64,7 +64,7 @@ import Testing
     (["speaker", "delete"], "no command “plenary speaker delete”. Did you mean “plenary speaker withdraw”?"),
     (["room", "lst"], "no command “plenary room lst”. Did you mean “plenary room list”?"),
     (["export"], "Did you mean “plenary program export”"),
-    (["speaker", "merge"], "Did you mean “plenary people merge”?"),
+    (["speaker", "merge"], "Did you mean “plenary people merge” or “plenary statement merge”?"),
     (["xyzzy"], "There is no command “plenary xyzzy”. After “plenary” comes one of: conference, venue,"),
     (
       ["room", "xyzzy"],

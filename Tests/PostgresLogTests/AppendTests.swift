@@ -230,7 +230,8 @@ import Vocabulary
     ).map { try $0.decode("setting", as: String.self) }
     #expect(
       settings == [
-        "lock_timeout=10s", "plan_cache_mode=force_generic_plan", "search_path=pg_catalog, pg_temp",
+        "enable_seqscan=off", "lock_timeout=10s", "plan_cache_mode=force_generic_plan",
+        "search_path=pg_catalog, pg_temp",
       ])
   }
 }

@@ -138,7 +138,7 @@ struct Request: Sendable, CustomTestStringConvertible {
     (Request("one event with a tag twice") { $0.keep(tags: "room:aula room:aula") }, "23505"),
     (Request("one event with a tag in upper case") { $0.keep(tags: "Room:aula") }, "PL003"),
     (Request("one event with a version of zero") { $0.keep(version: 0) }, "PL006"),
-    (Request("one event of an unknown type") { $0.keep(type: "Unheard") }, "PL006"),
+    (Request("one event of an unknown type") { $0.keep(type: "NeverHeardOf") }, "PL006"),
     (Request("one event with a body that is not JSON") { $0.keep(body: "{") }, "22P02"),
     (
       Request("one event without a request") {

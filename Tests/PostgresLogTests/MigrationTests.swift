@@ -38,6 +38,7 @@ import Vocabulary
       "log/0019-closed-conferences.sql e8546f4003533420a876121cee0bc3891c4fe3d311a31774250e89b33c819d13",
       "log/0020-reinstated-attendees.sql 5137ca690de73552673ac04235097bbeed3dd66017ad4da462de97d012c8f7b5",
       "log/0021-keys-together.sql 9f2ba27cebdf9bef342e1de7e51330ed3f1358a51e2ddcb2c6a31e053647016d",
+      "log/0022-a-cheaper-append.sql 33027f722d4c5ef49210cb0995b28ca560f06277686ad258af68312b837fd99c",
     ]
     #expect(Schema.migrations.map { "\($0.name) \(hexadecimal(sha256($0.text)))" } == released)
   }
@@ -55,7 +56,7 @@ import Vocabulary
 
   /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
   @Test func `has a higher number after every change of a file`() {
-    let known = "18 e6907929b1f26eba0e808455cbc2280bd22d1cc84edd7de7fef7e4c03d4a3096"
+    let known = "19 584fc41a6f6e9c1cf7401924060e27cbddd5aadab321ff77a58cf3df1f930c6f"
     #expect(
       "\(Schema.version) \(Migration.fingerprint)" == known,
       "A file in Schema was changed: raise Schema.version, then put the new line here.")

@@ -105,7 +105,7 @@ struct CommandWords {
       noun.configuration.subcommands.filter { Self.name($0) == word }
         .map { "“plenary \(Self.name(noun)) \(Self.name($0))”" }
     }
-    return 1...(depth == 0 ? 3 : 1) ~= found.count ? found.joined(separator: " or ") : nil
+    return 1...3 ~= found.count ? found.joined(separator: " or ") : nil
   }
 
   static func nearest(to word: String, among choices: [String]) -> String? {
