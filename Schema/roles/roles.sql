@@ -1,5 +1,5 @@
--- The working roles. Grants make the log append-only: only the owner's functions may write it. log.append adds to it;
--- log.expunge also destroys words, and vault.erase keys, with an event that says so; vault.keep stores keys.
+-- The working roles. Grants make the log append-only: only the owner's functions may write it. log.append and
+-- log.append_commands add to it; log.expunge also destroys words, and vault.erase keys, with an event that says so; vault.keep stores keys.
 --
 --   plenary_writer  appends, expunges and erases through these functions, reads the log and the vault, runs projectors
 --   plenary_reader  reads the read models and how far the log goes, but neither the log with its words nor the vault
