@@ -26,8 +26,11 @@ package struct FormattedText: Sendable, Equatable {
   }
 
   package init(_ text: String) {
-    let lines = text.replacing("\r\n", with: "\n").replacing("\t", with: "    ")
-      .split(separator: "\n", omittingEmptySubsequences: false).map { SourceLine(String($0)) }
+    var text = text
+    // To look for bytes takes less time than to replace nothing.
+    if text.utf8.contains(UInt8(ascii: "\r")) { text = text.replacing("\r\n", with: "\n") }
+    if text.utf8.contains(UInt8(ascii: "\t")) { text = text.replacing("\t", with: "    ") }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { SourceLine(String($0)) }
     blocks = BlockReader(depth: 0).blocks(lines[...])
   }
 }
@@ -138,7 +141,7 @@ private struct SourceLine {
 
   init(_ line: String) {
     let rest = line.drop { $0 == " " }
-    indent = line.count - rest.count
+    indent = line.utf8.count - rest.utf8.count
     var end = rest
     while end.last?.isWhitespace == true { end.removeLast() }
     text = end

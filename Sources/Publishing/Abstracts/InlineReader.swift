@@ -38,6 +38,10 @@ struct InlineReader {
 
   /// Each source line becomes a line.
   static func lines(_ texts: [String]) -> [FormattedText.Line] {
+    // Most paragraphs have no signs.
+    if texts.allSatisfy({ !$0.utf8.contains(where: isSign) }) {
+      return texts.map { $0.isEmpty ? [] : [FormattedText.Run(text: $0)] }
+    }
     var reader = InlineReader(texts.joined(separator: "\n"))
     reader.read()
     reader.pairDelimiters(from: 0)
@@ -79,6 +83,16 @@ struct InlineReader {
 
   // MARK: Reading
 
+  /// Whether a byte can be more than text.
+  private static func isSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\n"), UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "<"), UInt8(ascii: "*"),
+      UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"):
+      true
+    default: false
+    }
+  }
+
   private func at(_ index: Int) -> Character? { source.indices.contains(index) ? source[index] : nil }
 
   private mutating func text(_ text: String) {
@@ -110,8 +124,10 @@ struct InlineReader {
         place += 1
       case "]": readBracket()
       default:
-        text(String(sign))
-        place += 1
+        // An exclamation mark may belong to a bracket after it.
+        let end = source[(place + 1)...].firstIndex { $0 == "!" || $0.utf8.contains(where: Self.isSign) }
+        text(String(source[place..<(end ?? source.count)]))
+        place = end ?? source.count
       }
     }
   }
