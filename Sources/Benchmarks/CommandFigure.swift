@@ -28,6 +28,6 @@ func measureCommand(_ bench: Bench) async throws -> [Figure] {
     Figure(
       name: "(a) plenary session schedule, the whole process", measured: milliseconds(command),
       against: "psql -c 'select 1' \(milliseconds(select))", ratio: command / select,
-      limit: .atMost(times: 3))
+      limit: .atMost(times: 2))
   ]
 }

@@ -1,10 +1,11 @@
 import EventLog
+import Foundation
 import Postgres
 import PostgresLog
 import Vocabulary
 
-/// (c) Appends in batches of 1,000. (d) Rebuilding all read models of a conference from a million events,
-/// compared with copying the same events out.
+/// (c) Appends in batches of 1,000, compared with copying the same rows into tables with the same definitions. (d) Rebuilding all read
+/// models of a conference from a million events, compared with copying the same events out.
 func measureRebuild(_ bench: Bench) async throws -> [Figure] {
   let conference = try ConferenceID("million")
   say("appending a million events …")
@@ -14,6 +15,8 @@ func measureRebuild(_ bench: Bench) async throws -> [Figure] {
   try await appender.flush()
   let appended = await appender.appended
   let rate = Double(appended.events) / appended.seconds
+  say("copying their rows in …")
+  let copied = try copyIn(bench)
 
   // Do autovacuum's work now, so that it does not run during a measurement.
   _ = try bench.runPsql("vacuum (analyze) log.event")
@@ -35,15 +38,34 @@ func measureRebuild(_ bench: Bench) async throws -> [Figure] {
   return [
     Figure(
       name: "(c) appends in batches of 1,000", measured: "\(Int(rate)) events/s",
-      limit: .absolute("≥ 60000 events/s", kept: rate >= 60_000)),
+      against: "COPY FROM \(Int(Double(appended.events) / copied)) events/s",
+      ratio: copied / appended.seconds,
+      limit: .atLeast(times: 0.5)),
     Figure(
       name: "(d) rebuild of all read models from \(appended.events) events",
       measured: "\(tenths(rebuild, 2)) s", against: "COPY log.event \(tenths(copy, 2)) s",
-      ratio: rebuild / copy, limit: .atMost(times: 6)),
+      ratio: rebuild / copy, limit: .atMost(times: 3)),
     Figure(
       name: "(d) its peak memory", measured: "\(Int(megabytes)) MB",
-      limit: .absolute("< 600 MB", kept: megabytes < 600)),
+      limit: .absolute("< 400 MB", kept: megabytes < 400)),
   ]
+}
+
+/// Copies all rows of the log into tables with the same definitions and indexes.
+///
+/// - Returns: the seconds that it took.
+private func copyIn(_ bench: Bench) throws -> Double {
+  let tables = ["event", "tag", "receipt"]
+  let folder = bench.server.home
+  for table in tables {
+    _ = try bench.runPsql("copy log.\(table) to '\(folder)/\(table).copy'")
+    _ = try bench.runPsql(
+      "create schema if not exists copied; create table copied.\(table) (like log.\(table) including all)")
+  }
+  let seconds = try tables.map { try bench.runPsql("copy copied.\($0) from '\(folder)/\($0).copy'").seconds }
+  _ = try bench.runPsql("drop schema copied cascade")
+  for table in tables { try? FileManager.default.removeItem(atPath: "\(folder)/\(table).copy") }
+  return seconds.reduce(0, +)
 }
 
 /// Appends events in batches of 1,000 and measures only the appends.

@@ -172,16 +172,28 @@ let exampleAbstract =
     let story = try Congress.story(rooms: 30, days: 2, sessions: 1100, abstracts: true)
     let page = try story.programPublication().page()
     let compressed = try #require(
-      page.firstMatch(of: /<script type="text\/plain" id="compressed">([A-Za-z0-9+\/=]+)<\/script>/)
-    ).1
+      page.firstMatch(
+        of: /<script type="text\/plain" id="compressed" data-length="(\d+)">([^<>&]+)<\/script>/)
+    )
+    // Two signs are thirteen bits.
+    let signs = (UInt8(ascii: "!")...UInt8(ascii: "~")).filter { !"&<>".utf8.contains($0) }
+    let values = compressed.2.utf8.map { signs.firstIndex(of: $0)! }
+    var (packed, bits, held) = ([UInt8](), 0, 0)
+    for index in stride(from: 0, to: values.count, by: 2) {
+      bits |= (values[index] + 91 * values[index + 1]) << held
+      held += 13
+      while held > 7 {
+        packed.append(UInt8(bits & 255))
+        (bits, held) = (bits >> 8, held - 8)
+      }
+    }
     #expect(
       page.contains(
         "<noscript><p>Abstracts, presentations, links and biographies are shown only with JavaScript.</p></noscript>"
       ))
-    let script =
-      "import sys, base64, zlib; sys.stdout.buffer.write(zlib.decompress(base64.b64decode(sys.stdin.read())))"
+    let script = "import sys, zlib; sys.stdout.buffer.write(zlib.decompress(sys.stdin.buffer.read()))"
     let (succeeded, output) = try Tools.run(
-      try #require(Tools.python), ["-c", script], input: Data(compressed.utf8))
+      try #require(Tools.python), ["-c", script], input: Data(packed.prefix(try #require(Int(compressed.1)))))
     #expect(succeeded)
     let texts = output.components(separatedBy: "\u{1}")
     // Of each session what it is about and its links, and who each person is.

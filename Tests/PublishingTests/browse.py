@@ -385,6 +385,20 @@ CROOKED = """(() => {
 })()"""
 
 
+def unpacked(text, length):
+    """The bytes that a page's signs stand for, two for each thirteen bits (CompressedText.swift)."""
+    values = {sign: value for value, sign in enumerate(sign for sign in map(chr, range(33, 127)) if sign not in "&<>")}
+    unpacked, bits, held = bytearray(), 0, 0
+    for low, high in zip(text[::2], text[1::2]):
+        bits |= values[low] + 91 * values[high] << held
+        held += 13
+        while held > 7:
+            unpacked.append(bits & 255)
+            bits >>= 8
+            held -= 8
+    return bytes(unpacked[:length])
+
+
 def calendar(browser, folder):
     """Stars the first and the last session, and reads the calendar file that the page makes of them."""
     browser("Browser.setDownloadBehavior", behavior="allow", downloadPath=folder, eventsEnabled=True)
@@ -458,10 +472,10 @@ def main(program, page, pictures=None):
         cases = [(360, "light"), (360, "dark"), (800, "light"), (1400, "light"), (1400, "dark")]
         text = pathlib.Path(page).read_text()
         large = text.count("<article ") > 200
-        compressed = re.search(r'id="compressed">([^<]+)', text)
+        compressed = re.search(r'id="compressed" data-length="(\d+)">([^<]+)', text)
         cards = re.findall("<article .*?</article>", text, re.DOTALL)
         if compressed:
-            cards += zlib.decompress(base64.b64decode(compressed[1])).decode().split("\1")[:len(cards)]
+            cards += zlib.decompress(unpacked(compressed[2], int(compressed[1]))).decode().split("\1")[:len(cards)]
         signs = [word for word in ("R&D", "<live>", "\"so-called\"") if html.escape(word) in "".join(cards)]
         if large:
             # The rest is the same in a small one, and axe-core takes minutes for so many elements.

@@ -136,9 +136,11 @@ struct Page {
     text.split(separator: "\n\n").map { trimming($0) }.filter { !$0.isEmpty }
   }
 
-  func names(_ names: [PrintedName]) -> Markup {
+  func names(_ names: [PrintedName], first: (element: String, class: String?) = ("span", "name")) -> Markup {
     names.enumerated().map { index, name in
-      element("span", name.lang, text: name.text, class: index == 0 ? "name" : "other")
+      index == 0
+        ? element(first.element, name.lang, text: name.text, class: first.class)
+        : element("span", name.lang, text: name.text, class: "other")
     }
     .joined(" ")
   }

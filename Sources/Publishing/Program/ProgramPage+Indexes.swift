@@ -97,11 +97,11 @@ extension ProgramPage {
     let sessions = entries.map { entry in
       let start = entry.slot.start
       let day = severalDays ? Dates.shortDay(context.day(entry.slot), in: context.languages[0]) + ", " : ""
-      return "<a href=\"#session-\(text: entry.name)\">\(text: day)\(text: start.clock)</a>" as Markup
+      return "<a href=\"#\(text: place(entry))\">\(text: day)\(text: start.clock)</a>" as Markup
     }
     return """
       <li id="person-\(text: person.person.slug)">\
-      \(page.names(person.name.forms(context.languages, filed: true))) \
+      \(page.names(person.name.forms(context.languages, filed: true), first: ("b", nil))) \
       \(sessions.joined(" · "))\(compresses ? "" : disclosure(biography(person)))</li>
       """
   }

@@ -17,7 +17,7 @@ extension ProgramPage {
     return """
       <article id="session-\(text: entry.name)" class="\(text: kinds.joined(separator: " "))">
       \(when(entry))
-      <h4>\(page.inline(context.text(session.title)))\(entry.label.map { " <span class=\"part\">\(text: $0)</span>" } ?? "")</h4>
+      <h4 id="\(text: place(entry))">\(page.inline(context.text(session.title)))\(entry.label.map { " <span class=\"part\">\(text: $0)</span>" } ?? "")</h4>
       \(facts(entry))\(who(row))\(compresses ? "" : disclosure(details[entry.name]?.whole ?? ""))\(parts(entry))</article>
       """
   }

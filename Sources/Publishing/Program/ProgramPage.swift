@@ -29,6 +29,8 @@ struct ProgramPage {
   let siblings: [SessionID: [ScheduledSlot]]
   /// The names of the first shown entries of sessions, which have the description.
   let described: Set<String>
+  /// The places of the entries on the page, by their names.
+  private let numbers: [String: Int]
   let roomNames: [RoomID: LocalizedText]
   let trackClasses: [TrackID: String]
   let releases: [ReleaseRow]
@@ -56,6 +58,8 @@ struct ProgramPage {
     days = Self.days(context, entries)
     siblings = Dictionary(grouping: entries, by: \.session.id).filter { $1.count > 1 }
     described = Set(entries.firstOfEachSession.map(\.name))
+    numbers = Dictionary(
+      entries.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
     let names = context.roomNames()
     roomNames = Dictionary(
       uniqueKeysWithValues: context.program.rooms.rows.map { room in
@@ -110,6 +114,9 @@ struct ProgramPage {
         before: "<a class=\"skip\" href=\"#main\">\(primary(Labels.Screen.skip))</a>\n",
         after: entries.isEmpty ? "" : facts() + compressedTexts))
   }
+
+  /// A short address of an entry, only within this page: it is on it many times.
+  func place(_ entry: ScheduledSlot) -> String { "s\(numbers[entry.name] ?? 0)" }
 
   func label(_ wording: Wording) -> Markup { page.inline(context.label(wording)) }
   func primary(_ wording: Wording) -> Markup { page.primary(context.label(wording)) }
@@ -252,7 +259,8 @@ struct ProgramPage {
     // No text can have the sign between them.
     let compressed = CompressedText(texts.map(\.source).joined(separator: "\u{1}"))
     return """
-      <script type="text/plain" id="compressed">\(Markup(stringLiteral: compressed.base64))</script>
+      <script type="text/plain" id="compressed" data-length="\(text: String(compressed.length))">\
+      \(Markup(stringLiteral: compressed.text))</script>
 
       """
   }

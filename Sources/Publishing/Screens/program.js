@@ -45,9 +45,24 @@
   const decompress = async () => {
     const compressed = document.getElementById("compressed");
     if (compressed === null) return;
-    const text = atob(compressed.textContent);
-    const bytes = new Uint8Array(text.length);
-    for (let index = text.length; index > 0; index -= 1) bytes[index - 1] = text.charCodeAt(index - 1);
+    const text = compressed.textContent;
+    const bytes = new Uint8Array(Number(compressed.dataset.length));
+    // Two signs are thirteen bits. Three signs of ASCII are not used.
+    const sign = index => {
+      const code = text.charCodeAt(index);
+      return code - 33 - (code > 38) - (code > 60) - (code > 62);
+    };
+    let bits = 0;
+    let held = 0;
+    let end = 0;
+    for (let index = 0; end < bytes.length; index += 2) {
+      bits |= sign(index) + 91 * sign(index + 1) << held;
+      for (held += 13; held > 7; held -= 8) {
+        bytes[end] = bits & 255;
+        end += 1;
+        bits >>= 8;
+      }
+    }
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
     const texts = (await new Response(stream).text()).split("\u0001");
     const model = document.createElement("details");
@@ -268,8 +283,11 @@
       apply();
       return;
     }
-    const target = fragment === "" ? null : document.getElementById(fragment);
-    if (target === null) return;
+    const named = fragment === "" ? null : document.getElementById(fragment);
+    if (named === null) return;
+    const target = named.closest("article") ?? named;
+    // The index names a session by its number, which is shorter. Its address has its short name, which stays.
+    if (target !== named) return location.replace("#" + target.id);
     if (target.closest("[hidden]") !== null) { reset(); apply(); }
     if (entryOf.has(target)) {
       // A cell of the grid has no room for what is told of a session.
