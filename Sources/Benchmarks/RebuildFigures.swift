@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import Postgres
 import PostgresLog
+import PrivateServer
 import Vocabulary
 
 /// (c) Appends in batches of 1,000, compared with copying the same rows into tables with the same definitions. (d) Rebuilding all read
