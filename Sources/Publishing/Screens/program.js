@@ -55,10 +55,11 @@
     let bits = 0;
     let held = 0;
     let end = 0;
-    for (let index = 0; end < bytes.length; index += 2) {
-      bits |= sign(index) + 91 * sign(index + 1) << held;
+    for (let index = 0; bytes.length > end; index += 2) {
+      bits += (sign(index) + 91 * sign(index + 1)) * 2 ** held;
       for (held += 13; held > 7; held -= 8) {
-        bytes[end] = bits & 255;
+        // The array keeps the lowest eight bits.
+        bytes[end] = bits;
         end += 1;
         bits >>= 8;
       }
