@@ -48,6 +48,28 @@ import Testing
         != bom.unicodeScalars.first)
   }
 
+  /// Whoever corrects a table in a spreadsheet needs the program as it is now.
+  @Test func `of the program as tables say that it has changed since, whatever has changed`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("speaker", "register", "ada", "--name", "Lovelace, Ada")
+    try await plenary.done("program", "release", "1.0")
+    func isTold() async throws -> Bool {
+      try await plenary.done("program", "export", "csv", "--output", "-").error.contains(
+        "export it with --draft")
+    }
+    #expect(try await !isTold())
+    for (number, words) in [
+      ["speaker", "assign", "ada", "on-economy"],
+      ["session", "move", "on-economy", "--start", "2016-06-01 11:00"],
+      ["session", "revise", "on-culture", "--expected", "40"], ["session", "cancel", "on-culture"],
+    ].enumerated() {
+      try await plenary.done(words)
+      #expect(try await isTold(), "\(words)")
+      try await plenary.done("program", "release", "\(number + 2).0")
+      #expect(try await !isTold(), "\(words)")
+    }
+  }
+
   @Test func `of the program follow releases by track or day, which are listed`() async throws {
     let plenary = try await conference()
     let whole = try await plenary("program", "release", "0.1", "--track", "economy")

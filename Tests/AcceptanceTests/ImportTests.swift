@@ -88,6 +88,21 @@ import Testing
     #expect((other["changes"] as? [Any])?.isEmpty == true, "\(other)")
   }
 
+  /// A table of sessions may have no column of speakers.
+  @Test func `says nothing of rooms, tracks and speakers if it has none at all`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let whole =
+      "ID;Title;Track;Room;Speaker\n1;Grids;Energy;Hall;Paweł Nowak\n2;Storage;Energy;Hall;Søren Kierk\n"
+    try await plenary.done("import", written(whole, "talks.csv"))
+    let part = try await plenary.done(
+      "import", written("ID;Title;Kind\n1;Grids of today;Talk\n", "talks.csv"))
+    #expect(part.error.contains("1 session of this source is not in the file and stays"), "\(part)")
+    for noun in ["speaker", "room", "track"] {
+      #expect(
+        !part.error.contains("\(noun) of this source") && !part.error.contains("\(noun)s of"), "\(part)")
+    }
+  }
+
   @Test func `whose days begin in the morning says which sessions are on another day here`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let file = try written(Self.schedule(start: "01:00"))
@@ -335,6 +350,32 @@ import Testing
     try Data(Self.schedule(title: "Their title").utf8).write(to: URL(filePath: file))
     #expect(await watching.next { $0.hasPrefix("Recorded at positions") } != nil)
     try await plenary("session", "show", "grids-of-tomorrow").says("Their title")
+    watching.interrupt()
+  }
+
+  /// What the first version needed, the next one need not.
+  @Test func `of attendees that another program rewrites keeps what was chosen for all its versions`()
+    async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    let table =
+      "Order code;First name;Last name;Company;Ticket\nA1;Ada;Lovelace;Engines;Press\nB2;Bo;Li;;Press\n"
+    let file = try written(table, "people.csv")
+    try await plenary.done("import", file)
+    let ada = try #require(try await plenary.done("attendee", "list", "Ada", "--json").list.first)
+    let id = try #require(ada["attendee"] as? String)
+    try await plenary.done("attendee", "revise", id, "--organisation", "Engine Works")
+    let theirs = table.replacing("Engines", with: "Looms")
+    try Data(theirs.utf8).write(to: URL(filePath: file))
+    let watching = plenary.talk("import", "--watch", file, "--our", "attendee:\(id)")
+    #expect(await watching.next { $0.hasPrefix("Recorded at positions") } != nil)
+    try Data(theirs.replacing("Bo;Li;", with: "Bo;Li;Mills").utf8).write(to: URL(filePath: file))
+    #expect(
+      await watching.next {
+        $0.hasPrefix("Recorded at positions") || $0.hasPrefix("Nothing of this version")
+      }?
+      .hasPrefix("Recorded at positions") == true)
+    try await plenary("attendee", "show", id).says("Engine Works")
     watching.interrupt()
   }
 

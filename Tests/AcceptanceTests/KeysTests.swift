@@ -63,6 +63,11 @@ private let hasData = FileManager.default.fileExists(atPath: data.appending(path
     #expect(
       json["keys"] as? [[String: String]] == [["kind": "id", "key": "SFKNTZ", "source": "pretalx"]], "\(json)"
     )
+    let sessions = try await plenary.done("session", "list", "--json").list
+    #expect(
+      sessions.compactMap { ($0["keys"] as? [[String: String]])?.first?["key"] }.sorted() == [
+        "7MATXR", "SFKNTZ", "opening",
+      ])
     let listed = try await plenary.done("speaker", "list", "--json").list
     #expect(
       Set(listed.compactMap { ($0["keys"] as? [[String: String]])?.first?["key"] }) == ["3RY8PC", "9ABCDE"])
@@ -168,6 +173,11 @@ private let hasData = FileManager.default.fileExists(atPath: data.appending(path
     #expect(
       shown["keys"] as? [[String: String]] == [["kind": "code", "key": "A7B3C", "source": "pretix"]],
       "\(shown)")
+    let listed = try await plenary.done("attendee", "list", "--json").list
+    #expect(
+      listed.compactMap { ($0["keys"] as? [[String: String]])?.first?["key"] }.sorted() == [
+        "4711", "A7B3C", "ZZZZZ", "ZZZZZ",
+      ])
     let id = try #require(shown["attendee"] as? String)
     try await plenary.done("attendee", "erase", id, "--yes")
     let gone = try await plenary("attendee", "check-in", "A7B3C")

@@ -79,6 +79,10 @@ import Testing
       "speaker", "register", "pawel-nowak", "--name", "en=Nowak, Pawel", "--name", "de=Nowak, Pawel",
       "--email", "pawel@example.org")
     #expect(again.error.contains("“pawel” (Paweł Nowak) may be the same person"), "\(again)")
+    // An address is the same in capitals, whatever the name is.
+    let shared = try await plenary.done(
+      "speaker", "register", "office", "--name", "Office", "--email", "Pawel@Example.ORG", "--dry-run")
+    #expect(shared.error.contains("“pawel” (Paweł Nowak) may be the same person"), "\(shared)")
     try await plenary.done("speaker", "assign", "pawel-nowak", "grids")
     try await plenary.done(
       "statement", "record", "grids", "--id", "e-1", "--by", "pawel-nowak", "--text", "said so.")
@@ -189,6 +193,24 @@ import Testing
     #expect(refused.code == 1 && refused.error.contains("As one person"), "\(refused)")
     try await plenary.done(
       "people", "merge", "ada-miller", "ada", "--waive", "person-twice", "--reason", "One of them is a video")
+  }
+
+  /// What does not take place keeps nobody from being one person.
+  @Test func `is doubted as one person only for sessions that take place`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("speaker", "register", "pawel-2", "--name", "Nowak, Pawel")
+    try await plenary.done(
+      "session", "schedule", "other", "--title", "Other", "--room", "annex", "--start", "2016-06-01 09:30",
+      "--end", "10:00", "--speaker", "pawel-2")
+    try await plenary.done("speaker", "assign", "pawel", "grids")
+    func doubts() async throws -> [String] {
+      try await plenary.done("people", "duplicates", "--json", "--least", "1").list
+        .flatMap { $0["doubts"] as? [String] ?? [] }
+    }
+    let found = try await doubts()
+    #expect(found.count == 1 && found.first?.hasSuffix("at the same time") == true, "\(found)")
+    try await plenary.done("session", "cancel", "other")
+    #expect(try await doubts() == [])
   }
 
   @Test func `is found among attendees, and between speakers and attendees`() async throws {

@@ -147,6 +147,10 @@ import Testing
     let day = try await plenary.done(
       "attendee", "check-in", "a-1", "--day", "2016-06-01", "--time", "2016-05-20 09:00", "--dry-run")
     #expect(day.error.contains("use “plenary attendee check-out a-1 --day 2016-06-01”"), "\(day)")
+    // At the door of a session, it is said once.
+    let door = try await plenary.done(
+      "attendee", "check-in", "a-1", "--session", "panel", "--time", "2016-05-20 09:00", "--dry-run")
+    #expect(door.error.components(separatedBy: "The check-in is on").count == 2, "\(door)")
     for time in ["2016-05-31 18:00", "2016-06-02 09:00"] {
       let run = try await plenary.done("attendee", "check-in", "a-2", "--time", time, "--dry-run")
       #expect(!run.error.contains("The check-in is on"), "\(run)")

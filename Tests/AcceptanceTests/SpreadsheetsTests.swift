@@ -110,8 +110,9 @@ import Testing
       ["attendee", "register", "a-3", "--name", "Gone, Ann"], ["attendee", "withdraw", "a-3"],
       [
         "session", "revise", "opening", "--description", "Words *about* it.", "--track", "economy", "--link",
-        "https://example.org/a",
+        "https://example.org/ä",
       ],
+      ["presentation", "revise", "talk", "--link", "https://example.org/talk"],
       [
         "session", "add-slot", "opening", "--room", "aula", "--start", "2016-06-02 22:00", "--end",
         "2016-06-03 01:00",
@@ -124,7 +125,8 @@ import Testing
         "session", "schedule", "lost", "--title", "Lost", "--room", "aula", "--start", "2016-06-03 11:00",
         "--end", "12:00",
       ],
-      ["session", "cancel", "lost"], ["session", "schedule", "loose", "--title", "Loose", "--unscheduled"],
+      ["speaker", "assign", "ada", "opening", "--as", "chair"], ["session", "cancel", "lost"],
+      ["session", "schedule", "loose", "--title", "Loose", "--unscheduled"],
       ["program", "release", "2.0"],
     ] { try await plenary.done(words) }
     let folder = try Folder()

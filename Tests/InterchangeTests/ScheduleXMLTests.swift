@@ -17,6 +17,7 @@ struct `schedule.xml` {
               <language>en</language><abstract>&lt;p&gt;Short.&lt;/p&gt;</abstract><description/>
               <persons><person id="3">Ana Ruiz</person></persons>
               <links><link href="https://example.org/t.webm">Video recording</link>
+                <link href="https://example.org/t.vtt">Subtitles of the video</link>
                 <link href="javascript:alert(1)">Bad</link></links>
               <attachments><attachment href="https://example.org/a.pdf" type="slides">Slides</attachment></attachments>
               <recording><license/><optout>true</optout></recording>
@@ -47,7 +48,7 @@ struct `schedule.xml` {
     #expect(session.description == nil)
     #expect(session.people.map(\.person) == [read.people[0].key])
     #expect(read.names == ["Ana Ruiz"])
-    #expect(session.links.map(\.kind) == [.recording, .slides])
+    #expect(session.links.map(\.kind) == [.recording, .related, .slides])
     #expect(session.mayBeRecorded == false)
     #expect(session.at?.line == 8)
   }

@@ -16,8 +16,8 @@ struct Tables {
     #expect(try format(text) == "CSV")
     #expect(read.titles == ["Advanced \"Koin\"", "Second", "Not yet"])
     #expect(read.sessions[0].keys == [ForeignKey(.id, "7MATXR")])
-    // “Ruiz, Ana” is Ana Ruiz.
-    #expect(read.names == ["Ana Ruiz", "Ben Okri", "Cho Min-ji"])
+    // “Ruiz, Ana” is Ana Ruiz, and says which one is the family name.
+    #expect(read.names == ["Ruiz, Ana", "Ben Okri", "Cho Min-ji"])
     #expect(
       read.sessions[0].slots == [
         ForeignSlot(room: "Hall", start: .wall(date: "2027-05-01", minutes: 570), minutes: 45)
@@ -302,6 +302,16 @@ struct Tables {
     #expect(read.sessions[0].slots.map(\.minutes) == [minutes], "\(read.remarkTexts)")
   }
 
+  @Test(arguments: [
+    ("12:30 PM", 750), ("12:30 am", 30), ("12 p.m.", 720), ("11:59 PM", 1439), ("1 pm", 780), ("12:00 AM", 0),
+  ])
+  func `noon is 12 PM, and midnight 12 AM`(time: String, minutes: Int) throws {
+    let read = try read("Title;Date;Start;Duration\nTides;2026-02-03;\(time);30\n")
+    #expect(
+      read.sessions[0].slots.map(\.start) == [.wall(date: "2026-02-03", minutes: minutes)],
+      "\(read.remarkTexts)")
+  }
+
   @Test(arguments: ["21:59-4:00", "22:00-4:01", "9:00-8:59", "9:00-9:00"])
   func `an end more than six hours after midnight is none`(time: String) throws {
     let read = try read("Title;Date;Time\nTides;2026-02-03;\(time)\n")
@@ -403,6 +413,32 @@ struct Tables {
       let ann = try #require(read.people.first { $0.email == "ann@example.org" })
       #expect(read.sessions.map { $0.people.first?.person } == [ann.key, ann.key])
     }
+    // Wherever the parts of the name stand, they are known.
+    let parts = "First name;Last name;E-mail;Biography\nMaria;García López;maria@example.org;Weaves.\n"
+    let whole = "Title;Room;Speakers\nTides;Hall;Maria García López\n"
+    for files in [[parts, whole], [whole, parts]] {
+      let source = ForeignSource(
+        files.enumerated().map { ForeignSource.File(name: "\($0.offset).csv", text: $0.element) })
+      #expect(
+        try Interchange.read(source).conference.people.map(\.name) == [
+          ForeignName(given: "Maria", family: "García López")
+        ])
+    }
+    // Each file can have what the other one lacks.
+    let tables = [
+      "Name;Company;Country\nAnn Ott;Looms;Latvia\n",
+      "ID;Name;Position;Biography\n7;Ann Ott;Weaver;Weaves.\n",
+    ]
+    for tables in [tables, tables.reversed()] {
+      let source = ForeignSource(
+        tables.enumerated().map { ForeignSource.File(name: "\($0.offset).csv", text: $0.element) })
+      let ann = try #require(try Interchange.read(source).conference.people.first)
+      #expect(
+        [ann.organisation, ann.country, ann.position, ann.biography?.entries[0].text] == [
+          "Looms", "Latvia", "Weaver", "Weaves.",
+        ])
+      #expect(ann.keys == [ForeignKey(.id, "7")])
+    }
     // Of two of one name, nobody knows which is meant.
     let two = ForeignSource([
       ForeignSource.File(name: "a.csv", text: people + "Ann Ott;other@example.org\n"),
@@ -473,10 +509,21 @@ struct Tables {
       "session,slot,date,start,end,end_date,time_zone,room,room_name,cancelled,title_en\r\n"
         + "a,1,2027-09-13,09:00,10:00,2027-09-13,UTC,hall,Hall,yes,A\r\na,2,2027-09-13,11:00,12:00,2027-09-13,UTC,hall,Aula,no,A\r\n"
     )
-    // A slot that was removed is in the program as a cancelled one.
-    #expect(rooms.sessions.map { $0.slots.map(\.number) } == [[2]] && rooms.sessions[0].isCancelled == false)
+    // Addresses have spaces between them; a semicolon is a part of one.
+    let links = try read(
+      "session,slot,date,start,end,end_date,time_zone,room,room_name,links,title_en\r\n"
+        + "a,1,2027-09-13,09:00,10:00,2027-09-13,UTC,hall,Hall,https://example.org/a;b https://example.org/c,A\r\n"
+    )
+    #expect(
+      links.sessions[0].links.map(\.address) == ["https://example.org/a;b", "https://example.org/c"])
     #expect(rooms.remarkTexts.first?.contains("The room “hall” is called “Aula” here and “Hall”") == true)
     #expect(rooms.remarkTexts.last?.contains("The column “time_zone” was not read") == true)
+    // Somebody writes it into the row of one slot, and expects that this slot is cancelled.
+    #expect(rooms.sessions.map { $0.slots.map(\.number) } == [[1, 2]] && !rooms.sessions[0].isCancelled)
+    #expect(
+      rooms.remarkTexts.dropFirst().first
+        == "3: Not all rows of “A” say that it is cancelled, so it was read as taking place. A single slot is removed with a command."
+    )
   }
 
   /// “Other names” is usual in some countries.
@@ -485,6 +532,12 @@ struct Tables {
     #expect(!list.isOwn && list.remarkTexts.contains { $0.contains("“other_names” was not read") })
     let printed = ForeignSource("number,name,other_names,country\r\n1,Ada Lovelace,,GB\r\n", name: "p.csv")
     #expect(whyRefused(printed)?.description.contains("participants without their short names") == true)
+    for column in ["tick", "signature", "presence", "checked-in"] {
+      let blank = ForeignSource("\(column),name,other_names,email,note\r\n,Ada Lovelace,,,vegan\r\n")
+      #expect(
+        whyRefused(blank)?.description.contains("participants without their short names") == true, "\(column)"
+      )
+    }
     let checkIn = try read("attendee,name,other_names,category\r\na-1,Ada Lovelace,艾达,press\r\n")
     #expect(checkIn.isOwn && checkIn.attendees.map(\.nameForms) == [["Ada Lovelace", "艾达"]])
   }
@@ -492,6 +545,15 @@ struct Tables {
   @Test func `a time and an offset are not taken for two times, where the column says which`() throws {
     let rows = "Title,Room,Start,Duration\nA,B,2026-02-03 09:00-10:00,60\n"
     #expect(try read(rows).sessions[0].slots.map(\.start) == [.instant(microseconds: 1_770_145_200_000_000)])
+    for (offset, seconds) in [("12:00", 1_770_152_400), ("03:30", 1_770_121_800), ("09:30", 1_770_143_400)] {
+      let read = try read(rows.replacing("10:00", with: offset))
+      #expect(read.sessions[0].slots.map(\.start) == [.instant(microseconds: Int64(seconds) * 1_000_000)])
+    }
+    // No clock is so far behind UTC, whatever else the row says.
+    for end in ["10:30", "12:30", "13:00"] {
+      let read = try read(rows.replacing("10:00", with: end))
+      #expect(read.sessions[0].slots.map(\.start) == [.wall(date: "2026-02-03", minutes: 540)], "\(end)")
+    }
     let column = "Title,Room,Start\nA,B,2026-02-03 09:00-10:00\nC,B,2026-02-03 10:30-10:00\n"
     #expect(try read(column).sessions.allSatisfy(\.slots.isEmpty))
     let ranges = "Title,Room,Start\nA,B,2026-02-03 09:00-10:00\nC,B,2026-02-03 10:30-11:00\n"
@@ -532,6 +594,15 @@ struct Tables {
       #expect(
         whyRefused(source)?.description.hasPrefix(said) == true, "\(String(describing: whyRefused(source)))")
       #expect(throws: Unreadable.self) { try Interchange.readTranscript(source.files[0]) }
+    }
+    // Words that only begin as such files do.
+    for (beginning, titles) in [("ID3;Title;Room\n7;Tides;Hall\n", ["Tides"])] {
+      #expect(try read(beginning).titles == titles, "\(beginning)")
+    }
+    for said in ["ID3 Tags: Good morning.\nRIFFAT HASSAN: Thank you.\n", "RIFFAT HASSAN: Good morning.\n"] {
+      #expect(
+        try Interchange.readTranscript(ForeignSource.File(name: "said.txt", text: said)).transcript.turns
+          .isEmpty == false)
     }
     let people = ForeignSource.File(name: "people.csv", text: "Name;E-mail\nAnn Ott;ann@example.org\n")
     let refusal = #expect(throws: Unreadable.self) { try Interchange.readTranscript(people) }
@@ -590,12 +661,27 @@ struct Tables {
     let read = try read(
       """
       session,slot,date,start,end,end_date,time_zone,room,room_name,track,kind,cancelled,title_en,title_zh,speaker,chair,languages,description
-      opening,1,2027-05-01,23:30,00:15,2027-05-02,Asia/Shanghai,hall,Main Hall,,plenary,no,Opening,开幕,Ana Ruiz; Feng Shaolei,Ben Okri,en zh,Text
+      opening,1,2027-05-01,23:30,00:15,2027-05-02,Asia/Shanghai,hall,Main Hall,,plenary,no,Opening,开幕,Ana Ruiz; Feng Shaolei,Ben Okri; Ana Ruiz,en zh,Text
       """)
     #expect(read.sessions[0].title == ForeignText([.init("Opening", in: "en"), .init("开幕", in: "zh")]))
     #expect(read.sessions[0].slots.map(\.minutes) == [45])
-    #expect(read.sessions[0].people.map(\.role) == [nil, nil, "chair"])
+    // Somebody can speak and be in the chair.
+    #expect(read.sessions[0].people.map(\.role) == [nil, nil, "chair", "chair"])
+    #expect(read.sessions[0].people.last?.person == read.sessions[0].people.first?.person)
     #expect(!read.sessions[0].isCancelled)
+  }
+
+  @Test(arguments: ["pt-BR", "zh-Hant", "ckb", "de"])
+  func `a program of ours has titles in any language`(language: String) throws {
+    let read = try read(
+      "session,slot,date,start,end,end_date,time_zone,room,room_name,title_\(language),title_en\r\n"
+        + "a,1,2027-09-13,09:00,10:00,2027-09-13,UTC,hall,Hall,Um,One\r\nb,1,2027-09-13,11:00,12:00,2027-09-13,UTC,hall,Hall,Dois,\r\n"
+    )
+    #expect(
+      read.sessions.map(\.title) == [
+        ForeignText([.init("Um", in: language), .init("One", in: "en")]),
+        ForeignText([.init("Dois", in: language)]),
+      ])
   }
 
   @Test func `a dictionary in a cell tells of a person`() throws {

@@ -74,4 +74,25 @@ struct `The attendees at a desk` {
     #expect(roster.attendees("A7B3C") == [] && roster.attendees("NEW99") == ["a-1"])
     #expect(roster.attendees("4711") == [])
   }
+
+  /// One of the two tickets of an order was given back.
+  @Test func `who have withdrawn are not meant by an order that somebody else has too`() throws {
+    var model = AttendanceModel()
+    let facts = (["a-1", "a-2"] as [AttendeeID]).map {
+      ImportedFact(of: $0.tag, keys: ["code:4711"], digests: ["name": "00"])
+    }
+    let events: [LoggedEvent] =
+      [.scheduling(.fileImported(FileImported(source: "pretix", format: "CSV", sha256: "00", facts: facts)))]
+      + (["a-1", "a-2"] as [AttendeeID]).map {
+        .people(
+          .attendeeRegistered(
+            AttendeeRegistered(attendee: $0, category: "press", listed: true, details: Sealed(base64: ""))))
+      } + [.people(.attendeeWithdrawn(AttendeeWithdrawn(attendee: "a-2")))]
+    for (index, event) in events.enumerated() {
+      try model.apply(
+        event, Origin(position: index + 1, actor: "anna", recordedAt: Timestamp(microseconds: 0)))
+    }
+    let roster = DeskRoster(model, [:], BadgeCodes("berlin", identity: nil), [.english])
+    #expect(roster.attendees("4711") == ["a-1"])
+  }
 }

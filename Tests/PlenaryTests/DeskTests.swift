@@ -87,6 +87,8 @@ struct `At the desk` {
     #expect(desk.choices.map(\.attendee) == ["a-2", "a-1"])
     // A scanner that ends its lines twice chooses nobody.
     #expect(desk.take("", at: time(1), id: "2") == .none)
+    // Nor does somebody who asks what can be typed.
+    #expect(desk.take("?", at: time(1), id: "2") == .help)
     #expect(try scan(desk.take("2", at: time(2), id: "3")).attendee == "a-1")
     // The choice is over.
     #expect(desk.take("1", at: time(2), id: "4") == .none)

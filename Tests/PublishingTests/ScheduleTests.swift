@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import People
 import ReadModels
 import Specification
 import Testing
@@ -95,6 +96,19 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
     #expect(events.filter { $0["type"] as? String == "BREAK" }.map { $0["title"] as? String } == ["Break"])
   }
 
+  /// The first version has no member for where somebody works.
+  @Test func `has affiliations before the biography in its first version`() throws {
+    var story = Story.odd
+    story.speaker(
+      "ada", [("en", "Lovelace, Ada")],
+      Affiliation(position: ["en": "Countess"], organisation: ["en": "Engine Works"]),
+      Affiliation(organisation: ["en": "Society"]))
+    story.add(.speakerRevised(SpeakerRevised(person: "ada") { $0.biography = ["en": "Wrote *programs*."] }))
+    story.add(.personAssigned(PersonAssigned(session: "late", person: "ada", role: .speaker)))
+    let json = String(decoding: try story.programPublication().scheduleJSON(.v1), as: UTF8.self)
+    #expect(json.contains(#""Countess, Engine Works\nSociety\n\nWrote programs.""#), "\(json)")
+  }
+
   @Test func `distinguishes rooms with the same name by venue`() throws {
     let root = try object(Story.odd.programPublication().scheduleJSON(.v1))
     let schedule = try #require(root["schedule"] as? [String: Any])
@@ -130,10 +144,10 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
 
   // MARK: What other programs call it
 
-  private func imported(_ guids: [(String, String)]) -> SchedulingEvent {
+  private func imported(_ guids: [(String, String)], by source: ImportSource = "pretalx") -> SchedulingEvent {
     .fileImported(
       FileImported(
-        source: "pretalx", format: "schedule.xml", sha256: "00",
+        source: source, format: "schedule.xml", sha256: "00",
         facts: guids.map { thing, guid in
           ImportedFact(of: .init(stored: thing), keys: ["guid:\(guid)"], digests: ["title": "00"])
         }))
@@ -175,6 +189,9 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
       let json = String(decoding: try story.programPublication().scheduleJSON(version), as: UTF8.self)
       for guid in [Self.workshop, Self.rest + "2", Self.rest + "3"] { #expect(json.contains(guid)) }
     }
+    // Another program that had it later does not change what apps know.
+    story.add(imported([("session:workshop", Self.rest + "9")], by: "zoom"))
+    #expect(guids(story).events == expected)
     // Calendars know their entries by our UIDs.
     #expect(uids(story.programPublication().iCalendar()) == uids(calendar))
   }

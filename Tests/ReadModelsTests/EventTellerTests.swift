@@ -122,6 +122,22 @@ import Vocabulary
     #expect(opened[1].changes[1].was?.contains("Anna") == true)
   }
 
+  @Test func `says when and where somebody arrived or was present`() throws {
+    var teller = try Self.teller()
+    let time = Timestamp(microseconds: 1_464_764_520_000_000)
+    func told(_ event: PeopleEvent) throws -> String { try teller.tell(.people(event), Self.origin).sentence }
+    _ = try told(
+      .attendeeRegistered(
+        AttendeeRegistered(attendee: "a-1", category: "press", listed: false, details: Sealed(base64: ""))))
+    #expect(
+      try told(
+        .attendeeCheckedIn(AttendeeCheckedIn(attendee: "a-1", arrivedAt: time, station: "Desk 2")))
+        == "Attendee a-1 arrived (Desk 2), at \(time.readable).")
+    #expect(
+      try told(.attendeeCheckedIn(AttendeeCheckedIn(attendee: "a-1", at: .session("opening"))))
+        == "Attendee a-1 was present in “Opening”.")
+  }
+
   @Test func `does not tell whose a withheld statement was before`() throws {
     func told(withheld: Set<RecordID>) throws -> [String] {
       var teller = try Self.teller(withheld: withheld)

@@ -61,6 +61,8 @@ import Vocabulary
   @Test func `can have spaces and colons, and no other line`() throws {
     let model = try program(imported("id:A 7: b", "uid:x@y", "id:two\nfrab id:lines"), Self.opening)
     #expect(keys(model) == ["pretalx id A 7: b", "pretalx uid x@y"])
+    // By which it is named.
+    #expect(model.keys.texts(of: .init(stored: "session:opening")) == ["A 7: b", "x@y"])
   }
 
   @Test func `are those of the file before when an import is undone, and none when it was the first`() throws
@@ -72,6 +74,14 @@ import Vocabulary
       imported("code:OLD"), imported("id:7", by: "frab"), Self.opening, undone("code:OLD"))
     #expect(keys(gone) == ["frab id 7"])
     #expect(try program(imported("code:OLD"), Self.opening, undone("code:OLD")).keys.count == 0)
+    // The orders of attendees, too.
+    let attendee = EventLog.Tag(stored: "attendee:a-1")
+    let undone = ImportUndone(
+      source: "pretalx", facts: [ImportedFact(of: attendee, keys: ["code:OLD"], digests: ["name": "00"])])
+    let attendance = try fold(
+      imported("code:OLD", of: attendee), imported("code:NEW", of: attendee), undone,
+      into: AttendanceModel.self)
+    #expect(attendance.keys.of(attendee).map(told) == ["pretalx code OLD"])
   }
 
   @Test func `are kept of sessions, rooms and speakers; of attendees elsewhere`() throws {
@@ -139,20 +149,28 @@ import Vocabulary
     #expect(program.released.map { keys($0) } == ["pretalx code NEW"])
   }
 
-  @Test func `of a released part are those of its sessions alone`() throws {
+  @Test func `of a released part are those of its sessions, and of their rooms and people`() throws {
     var program = PublicProgram()
     func keyed(_ key: String, _ session: String) -> FileImported {
       imported(key, of: .init(stored: "session:\(session)"))
     }
+    func of(_ thing: String, _ key: String) -> FileImported { imported(key, of: .init(stored: thing)) }
     let events: [any EventBody] = [
-      opened, keyed("code:A1", "opening"), keyed("code:B1", "closing"),
-      Self.opening, session("closing", slot("aula", 9, 10, day: 2)), ProgramReleased(version: "1.0"),
-      keyed("code:A2", "opening"), keyed("code:B2", "closing"),
+      opened, keyed("code:A1", "opening"), keyed("code:B1", "closing"), of("room:aula", "id:A1"),
+      of("room:annex", "id:B1"), of("person:li-wei", "id:P1"), RoomAdded(room: "aula", name: "Aula"),
+      RoomAdded(room: "annex", name: "Annex"), speaker("li-wei"), Self.opening,
+      PersonAssigned(session: "opening", person: "li-wei", role: .speaker),
+      session("closing", slot("annex", 9, 10, day: 2)), ProgramReleased(version: "1.0"),
+      keyed("code:A2", "opening"), keyed("code:B2", "closing"), of("room:aula", "id:A2"),
+      of("room:annex", "id:B2"), of("person:li-wei", "id:P2"),
       ProgramReleased(version: "1.1", day: "2016-06-01"),
     ]
     for (index, event) in events.enumerated() { try take(event, index + 1, into: &program) }
     let released = try #require(program.released)
     #expect(keys(released) == ["pretalx code A2"])
     #expect(keys(released, "session:closing") == ["pretalx code B1"])
+    #expect(keys(released, "room:aula") == ["pretalx id A2"])
+    #expect(keys(released, "room:annex") == ["pretalx id B1"])
+    #expect(keys(released, "person:li-wei") == ["pretalx id P2"])
   }
 }

@@ -202,6 +202,11 @@ struct `Importing attendees` {
     let gone = try imported.given.and(AttendeeWithdrawn(attendee: id)).state()
     #expect(try AttendeeImport.decide(command(own()), in: gone) == [])
     #expect(try AttendeeImport.skipped(command(own()), in: gone).map(\.id) == [id])
+    // Of somebody who has withdrawn in the table, too, only a correction is not taken.
+    #expect(try AttendeeImport.skipped(command(withdrawn), in: gone).isEmpty)
+    let corrected = own { ($0.isCancelled, $0.details.organisation) = (true, "Looms") }
+    #expect(try AttendeeImport.decide(command(corrected), in: gone) == [])
+    #expect(try AttendeeImport.skipped(command(corrected), in: gone).map(\.id) == [id])
   }
 
   @Test func `does not ask again for what was declined in a table of ours, and asks for what was emptied`()

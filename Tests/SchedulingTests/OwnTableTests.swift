@@ -216,6 +216,60 @@ struct `A table of ours` {
     #expect(try changes(command([row { $0.details.description = nil }])) == [])
   }
 
+  /// The table has the links of a session and of its presentations in one cell, as pages have them.
+  @Test func `has links as pages have them, and those of presentations`() throws {
+    func link(_ url: String, _ kind: Link.Kind = .related) throws -> Link { try Link(kind, url) }
+    let (slides, talk) = (
+      try link("https://example.org/folié", .slides), try link("https://example.org/talk")
+    )
+    func given(_ own: [Link]?) -> Given<ProgramImport> {
+      here.and(
+        SessionRevised(session: "talks") { $0.links = own },
+        PresentationAdded(session: "talks", presentation: Presentation("one", title: "One", links: [talk])))
+    }
+    func rows(_ urls: String..., choices: ProgramImport.Choices = .init()) throws -> ProgramImport.Command {
+      let links = try urls.map { try link($0) }
+      return command([row { $0.details.links = links }], choices)
+    }
+    let both = try rows("https://example.org/foli%C3%A9", "https://example.org/talk")
+    #expect(try changes(both, in: given([slides])) == [])
+    #expect(try changes(rows("https://example.org/talk"), in: given(nil)) == [])
+    let more = try rows(
+      "https://example.org/foli%C3%A9", "https://example.org/talk", "https://example.org/b",
+      choices: .init(all: .theirs))
+    #expect(
+      try after(more, in: given([slides])).state().timetable.sessions["talks"]?.details?.links == [
+        slides, link("https://example.org/b"),
+      ])
+    let fewer = try rows("https://example.org/talk", choices: .init(all: .theirs))
+    #expect(
+      try after(fewer, in: given([slides])).state().timetable.sessions["talks"]?.details?.links == nil)
+  }
+
+  @Test func `fills what is empty here without a question`() throws {
+    let empty = here.and(SessionRevised(session: "talks") { $0.cleared = [.description] })
+    #expect(try clashes(command([row()]), in: empty) == [])
+    #expect(
+      try after(command([row()]), in: empty).state().timetable.sessions["talks"]?.details?.description
+        == ["en": "Costs *10.5* [here](https://example.org/a)."])
+  }
+
+  @Test func `says which titles and languages are empty in it, and stay`() throws {
+    let spoken = here.and(SessionRevised(session: "talks") { $0.languages = ["en", "zh"] })
+    let emptied = command([
+      row {
+        $0.titleLanguages = ["en", "ru", "zh"]
+        $0.emptied = ["languages"]
+      }
+    ])
+    #expect(try changes(emptied, in: spoken) == [])
+    #expect(
+      try ProgramImport.left(emptied, in: spoken.state()).notes == [
+        "The title of “talks” in the language zh is empty in the table, and stays.",
+        "The languages of “talks” are empty in the table, and stay.",
+      ])
+  }
+
   // Who takes part
 
   @Test func `adds who is new in a part, and asks before somebody loses it`() throws {
@@ -312,5 +366,9 @@ struct `A table of ours` {
     #expect(corrected(ada, try form("艾達", "zh")) == ["en Ada Lovelace", "zh 艾達"])
     #expect(corrected(ada) == ["en Ada Lovelace"])
     #expect(corrected(ada, zh, try form("Ада", "ru")) == ["en Ada Lovelace", "zh 艾达", "ru Ада"])
+    // How somebody is sorted belongs to the main form.
+    let sorted = try PersonName(name.forms, sortKey: "Ada, Countess")
+    #expect(sorted.corrected(by: [ada, try form("艾達", "zh")]).sortKey == "Ada, Countess")
+    #expect(sorted.corrected(by: [try form("Ada Lovelaze", "en"), zh]).sortKey == "Lovelaze Ada")
   }
 }

@@ -344,6 +344,18 @@ struct `Importing a program` {
     #expect(try imported.importing(command(more)).count == 1 + (more.sessions[0].parts.count) + 100)
   }
 
+  /// 75 sessions at nine and 60 at ten overlap 2,775 and 1,770 times. Those of ten do not overlap those of nine.
+  @Test func `takes many sessions that begin when others end`() throws {
+    var hours = Self.crowd(135)
+    for index in 75..<135 {
+      hours.sessions[index].places = [
+        WantedSession.Place(room: 0, start: at("25T10:00"), end: at("25T11:00"))
+      ]
+    }
+    let imported = try empty.after(command(hours))
+    #expect(imported.events.count { $0.type == ConflictWaived.type } == 4545)
+  }
+
   @Test func `adds the room of those without one once, also if the file has a room of its short name`() throws
   {
     var both = withoutRooms(keeping: true)
@@ -866,6 +878,23 @@ struct `Undoing an import` {
     #expect(again.people.values.allSatisfy { !$0.withdrawn })
     #expect(again.rooms["studio"]?.closed == false)
     #expect(again.tracks["energy"] != nil)
+  }
+
+  /// Everything has another title, name or time, and the keys of before.
+  @Test func `knows what it took back by the keys of the file`() throws {
+    let imported = try empty.after(command(file))
+    let back = try undoing(2, of: imported)
+    let renamed = changed {
+      $0.sessions[0].identity.content = "title:power lines"
+      $0.sessions[0].identity.shortName = "power-lines"
+      $0.sessions[0].details.title = "Power lines"
+      $0.people[0] = person("Sun, Mei", "mei-sun", key: "1")
+    }
+    let again = try back.after(command(renamed)).state()
+    #expect(again.timetable.sessions["grids"]?.details?.title == "Power lines")
+    #expect(again.timetable.sessions.keys.sorted() == ["grids", "storage"])
+    #expect(again.speakers["wei-li"]?.details?.name == "Sun, Mei")
+    #expect(again.speakers.keys.sorted() == ["ada-okafor", "wei-li"])
   }
 
   private func undoing(_ first: Int, to last: Int? = nil, of given: Given<ProgramImport>) throws

@@ -126,7 +126,7 @@ struct Collector {
   /// is not unique, and says nothing.
   mutating func session(_ session: ForeignSession) {
     var session = session
-    session.people = session.people.uniqued(by: \.person)
+    session.people = once(session.people)
     if let first = session.keys.first, let known = sessions[first] {
       let earlier = facts.sessions[known]
       if first.kind == .own { return addRow(session, to: known) }
@@ -156,15 +156,15 @@ struct Collector {
   /// Adds the slot of another row that Plenary wrote of a session. Whatever else it says must be the same.
   private mutating func addRow(_ session: ForeignSession, to known: Int) {
     var (one, other) = (session, facts.sessions[known])
-    // A row of a slot that was removed says that it is cancelled. The session is if all of them are.
+    // The session is cancelled if all rows say so.
     if one.isCancelled != other.isCancelled {
-      if other.isCancelled { facts.sessions[known].slots = [] }
       facts.sessions[known].isCancelled = false
       (one.isCancelled, other.isCancelled) = (false, false)
+      remark(
+        "Not all rows of “\(excerpt(other.title.display))” say that it is cancelled, so it was read as taking place. A single slot is "
+          + "removed with a command.", at: session.at)
     }
-    if !session.isCancelled || facts.sessions[known].isCancelled {
-      facts.sessions[known].slots += session.slots
-    }
+    facts.sessions[known].slots += session.slots
     let line = other.at.map { "line \($0.line)" } ?? "an earlier row"
     (one.slots, other.slots) = ([], [])
     (one.at, other.at) = (nil, nil)
@@ -206,8 +206,13 @@ struct Collector {
         guard let key = joined[facts.sessions[index].people[place].person] else { continue }
         facts.sessions[index].people[place].person = key
       }
-      facts.sessions[index].people = facts.sessions[index].people.uniqued(by: \.person)
+      facts.sessions[index].people = once(facts.sessions[index].people)
     }
+  }
+
+  /// Who takes part, each once. A table of ours has a column for each role, and somebody can have several.
+  private func once(_ people: [ForeignPresence]) -> [ForeignPresence] {
+    facts.isOwn ? people.uniqued(by: \.self) : people.uniqued(by: \.person)
   }
 
   /// All that was collected.
@@ -228,6 +233,7 @@ extension ForeignPerson {
   /// Takes what another place of the file says of the same person.
   fileprivate mutating func take(_ other: ForeignPerson) {
     keys += other.keys.filter { !keys.contains($0) }
+    if !name.hasParts, other.name.hasParts { name = other.name }
     if nameForms.isEmpty { nameForms = other.nameForms }
     email = email ?? other.email
     biography = biography ?? other.biography
@@ -259,6 +265,9 @@ extension ForeignName {
     let parts = key.split(separator: ",")
     return parts.count == 2 ? trimming(parts[1]) + " " + trimming(parts[0]) : key
   }
+
+  /// Whether it says where the family name is.
+  fileprivate var hasParts: Bool { given != nil && family != nil || whole?.contains(",") ?? false }
 
   /// Whether two names under one key may be one person's.
   func isProbably(_ other: ForeignName) -> Bool {

@@ -90,13 +90,21 @@ enum OwnTable {
     let allowed = ColumnMapping.fields(of: subject)
     var seen: Set<ColumnMapping.Target> = []
     let columns = headings.map { heading in
-      var target = form.columns[heading] ?? ColumnMapping.target(of: heading)
+      var target = form.columns[heading] ?? (title(heading) ?? ColumnMapping.target(of: heading))
       if let known = target, !allowed.contains(known.field) || !seen.insert(known).inserted { target = nil }
       return ColumnMapping.Column(header: heading, target: target)
     }
     var mapping = ColumnMapping(subject: subject, columns: columns)
     mapping.separators = [.semicolon]
     return mapping
+  }
+
+  /// The title in a language, of which the tag can have several parts: `title_zh-Hant`.
+  private static func title(_ heading: String) -> ColumnMapping.Target? {
+    guard heading.hasPrefix("title_") else { return nil }
+    return (try? Language(String(heading.dropFirst("title_".count)))).map {
+      ColumnMapping.Target(.title, $0.tag)
+    }
   }
 
   /// - Throws: `Unreadable` for a table of ours that is not imported.

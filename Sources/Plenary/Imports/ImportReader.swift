@@ -494,7 +494,8 @@ struct ImportReader {
     for entry in text.entries {
       guard let clean = clean(entry.text, shape, what, at) else { continue }
       let given = entry.language.flatMap { try? Language($0.replacing("_", with: "-")) }
-      let language = given.map(ofConference) ?? self.language(of: clean, spoken)
+      // A table of ours has a column for each language.
+      let language = given.map { facts.isOwn ? $0 : ofConference($0) } ?? self.language(of: clean, spoken)
       if texts[language] == nil { texts[language] = clean }
     }
     return texts.isEmpty ? nil : LocalizedText(texts)

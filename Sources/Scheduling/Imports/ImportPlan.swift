@@ -547,7 +547,8 @@ struct ImportPlan {
     var shown = details(wanted)
     if !wanted.saysKind { shown.kind = present.kind }
     let details = present.corrected(
-      by: shown, titles: wanted.titleLanguages, emptied: wanted.emptied, languages)
+      by: shown, titles: wanted.titleLanguages, emptied: wanted.emptied,
+      others: session.presentations.flatMap { $0.links ?? [] }, languages)
     // It was taken out here, or by the undo of what brought it.
     merge.isUndone = session.status == .unscheduled && known[id.tag]?.isUndone == true
     guard session.isLive || merge.isUndone else {

@@ -107,9 +107,12 @@ extension SpeakerDetails {
 }
 
 extension SessionDetails {
-  /// - Parameter shown: with the track; what the table does not have is nil or empty.
+  /// - Parameters:
+  ///   - shown: with the track; what the table does not have is nil or empty.
+  ///   - others: the links of the session's presentations, which the table shows among those of the session.
   func corrected(
-    by shown: SessionDetails, titles: [Language], emptied: Set<String>, _ languages: [Language]
+    by shown: SessionDetails, titles: [Language], emptied: Set<String>, others: [Link],
+    _ languages: [Language]
   ) -> SessionDetails {
     var details = self
     details.title =
@@ -121,10 +124,14 @@ extension SessionDetails {
       details.description = description?.corrected(by: text, languages: languages) ?? text
     }
     if !shown.languages.isEmpty { details.languages = shown.languages }
-    let addresses = (links ?? []).map(\.url)
-    if let wanted = shown.links, Set(wanted.map(\.url)) != Set(addresses) {
+    let own = links ?? []
+    let elsewhere = Set(others.map(\.address)).subtracting(own.map(\.address))
+    if let wanted = shown.links?.filter({ !elsewhere.contains($0.address) }),
+      Set(wanted.map(\.address)) != Set(own.map(\.address))
+    {
       // What is known of a link that stays, stays.
-      details.links = wanted.map { link in links?.first { $0.url == link.url } ?? link }
+      let links = wanted.map { link in own.first { $0.address == link.address } ?? link }
+      details.links = links.isEmpty ? nil : links
     }
     for field in Field.allCases where emptied.contains(field.rawValue) { details.clear(field) }
     return details

@@ -17,4 +17,7 @@ package struct Link: Hashable, Sendable, Codable {
     self.url = try WebAddress(url).text
     self.title = title
   }
+
+  /// As feeds and pages have it: with every character escaped that an address cannot have.
+  package var address: String { WebAddress.escaped(url) }
 }
