@@ -166,6 +166,14 @@ STEPS = """(async () => {
   expect(shown().length > 0 ? shown().every(s => s.id.split(".")[0] === sessions[0].id) : false,
     "one's own program has what was starred");
   const last = sessions[sessions.length - 1];
+  const named = document.querySelector(".index > li > a[href^='#s']");
+  if (named) {
+    const heading = document.getElementById(named.hash.slice(1));
+    named.click();
+    await settle();
+    expect(heading !== null, "the index leads to a session");
+    expect(location.hash === "#" + heading.closest("article").id, "and the address is the one that stays");
+  }
   location.hash = "#" + last.id;
   await new Promise(done => setTimeout(done, 100));
   expect(shown().includes(last), "a link leads to what was not shown");
