@@ -358,24 +358,34 @@ import Testing
     async throws
   {
     let plenary = try await Plenary.apart().berlin()
-    let table =
-      "Order code;First name;Last name;Company;Ticket\nA1;Ada;Lovelace;Engines;Press\nB2;Bo;Li;;Press\n"
-    let file = try written(table, "people.csv")
+    func table(_ ada: String, _ bo: String) -> Data {
+      Data(
+        "Order code;First name;Last name;Company;Ticket\nA1;Ada;Lovelace;\(ada);Press\nB2;Bo;Li;\(bo);Press\n"
+          .utf8)
+    }
+    let file = try written("", "people.csv")
+    func write(_ ada: String, _ bo: String) throws { try table(ada, bo).write(to: URL(filePath: file)) }
+    try write("Engines", "Mills")
     try await plenary.done("import", file)
-    let ada = try #require(try await plenary.done("attendee", "list", "Ada", "--json").list.first)
-    let id = try #require(ada["attendee"] as? String)
-    try await plenary.done("attendee", "revise", id, "--organisation", "Engine Works")
-    let theirs = table.replacing("Engines", with: "Looms")
-    try Data(theirs.utf8).write(to: URL(filePath: file))
-    let watching = plenary.talk("import", "--watch", file, "--our", "attendee:\(id)")
+    var ids: [String] = []
+    for (name, organisation) in [("Ada", "Engine Works"), ("Bo", "Mill House")] {
+      let found = try #require(try await plenary.done("attendee", "list", name, "--json").list.first)
+      let id = try #require(found["attendee"] as? String)
+      try await plenary.done("attendee", "revise", id, "--organisation", organisation)
+      ids.append(id)
+    }
+    try write("Looms", "Farms")
+    let watching = plenary.talk(
+      "import", "--watch", file, "--our", "attendee:\(ids[0])", "--our", "attendee:\(ids[1])")
     #expect(await watching.next { $0.hasPrefix("Recorded at positions") } != nil)
-    try Data(theirs.replacing("Bo;Li;", with: "Bo;Li;Mills").utf8).write(to: URL(filePath: file))
+    // Nothing is to be chosen for Bo any more.
+    try write("Weavers", "Mill House")
     #expect(
       await watching.next {
         $0.hasPrefix("Recorded at positions") || $0.hasPrefix("Nothing of this version")
       }?
       .hasPrefix("Recorded at positions") == true)
-    try await plenary("attendee", "show", id).says("Engine Works")
+    try await plenary("attendee", "list").says("Engine Works", "Mill House")
     watching.interrupt()
   }
 
