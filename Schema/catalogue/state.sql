@@ -47,7 +47,7 @@ cross join (
   select
     pg_catalog.string_agg(
       pg_catalog.concat_ws(
-        ' ', role.rolname, role.rolsuper, role.rolcreaterole, role.rolcreatedb, role.rolreplication, role.rolbypassrls,
+        ' ', role.oid, role.rolname, role.rolsuper, role.rolcreaterole, role.rolcreatedb, role.rolreplication, role.rolbypassrls,
         role.rolcanlogin,
         (
           select pg_catalog.string_agg(membership.roleid::text, ' ' order by membership.roleid)

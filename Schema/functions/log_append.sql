@@ -1,7 +1,7 @@
 -- log.append: appends all events of one command, or none.
 --
 --   conference   the first append creates the conference's head
---   command_id   repeating it with the same request returns the same answer and writes nothing
+--   command_id   repeating it with the same request returns the same answer and appends nothing
 --   request      a hash of the request (32 bytes); never empty, which stands for a blanked one
 --   actor, reason
 --   types, versions, tags, bodies
@@ -26,8 +26,9 @@
 -- Whoever appends in a transaction of his own and then leaves it open holds up the whole conference. So where the client
 -- has set no limits, its transaction is ended after a minute without a statement, or with one that takes a minute.
 --
--- Most of an append is to begin and to end its statements, so there are few: the head is moved and locked at once, and receipt, tags
--- and event are one statement, which is simpler for a single event. With generic plans, so that a session plans its statements once.
+-- Most of an append is to begin and to end its statements, so there are few, and those for a single event are simple: the head is moved and
+-- locked at once, and put back for a command that was carried out before. With generic plans, so that a session plans its statements
+-- once.
 --
 -- Made for READ COMMITTED: every statement after the lock sees everything committed before it. At a
 -- stricter level, PostgreSQL itself refuses (40001) if somebody else moved the head meanwhile.
@@ -96,7 +97,7 @@ begin
     select receipt.first_position, receipt.last_position into first_position, last_position
     from log.receipt as receipt
     where receipt.conference = append.conference and receipt.command_id = append.command_id;
-    if _request not in (append.request, '') then
+    if _request <> '' and _request is distinct from append.request then
       raise exception 'command id % was used before for another request', append.command_id
         using errcode = 'PL002', detail = json_build_object('first', first_position, 'last', last_position);
     end if;
@@ -145,13 +146,6 @@ begin
   _version := append.versions[1];
   _tags := append.tags[1];
   _body := append.bodies[1];
-  with receipt as (
-    insert into log.receipt (conference, command_id, request, first_position, last_position)
-    values (append.conference, append.command_id, append.request, append.first_position, append.last_position)
-  ), tag as (
-    insert into log.tag (conference, tag, position)
-    select append.conference, unnest(string_to_array(_tags, ' ')), append.last_position
-  )
   insert into log.event
     (conference, position, type, version, tags, body, actor, reason, command_id, recorded_at, leaf, login)
   select
@@ -164,5 +158,9 @@ begin
   from log.event_type as registered
   where registered.type = _type and registered.version = _version;
   if not found then perform log.refuse_types(append.types, append.versions); end if;
+  insert into log.tag (conference, tag, position)
+  select append.conference, unnest(string_to_array(_tags, ' ')), append.last_position;
+  insert into log.receipt (conference, command_id, request, first_position, last_position)
+  values (append.conference, append.command_id, append.request, append.first_position, append.last_position);
 end
 $$;

@@ -79,6 +79,10 @@ begin
     where head.conference = append_commands.conference and head.position = 0;
   end if;
   _moved := found;
+  -- Whoever is appending now decides.
+  if not _moved then
+    perform from log.head as head where head.conference = append_commands.conference for update;
+  end if;
 
   -- Some of them, or all, can have been carried out before.
   select count(*), min(receipt.first_position) filter (

@@ -49,24 +49,23 @@ extension Workspace {
     return try view(model, checkpoint, of: conference, bound)
   }
 
-  /// Some rows of a read model in its present state, without the others. Elsewhere, the whole model.
+  /// Some rows of a read model in its present state, without the others.
   ///
   /// - Parameter fetch: asks the model for the rows.
+  /// - Returns: nil where rows cannot be had one by one: of another state, where nothing can be written, and during a rebuild.
   func view<Model: ReadModel>(
     _: Model.Type, of conference: ConferenceID, _ bound: LogBound,
     fetching fetch: @Sendable (inout Model) throws -> Void
-  ) async throws -> View<Model> {
+  ) async throws -> View<Model>? {
+    guard case .everything = access, case .head = bound else { return nil }
     let projectors = Projectors(conference)
-    if case .everything = access, case .head = bound {
-      let found = try await connection.run { connection -> (Model, Checkpoint)? in
-        if try projectors.catchUp(Model.self, connection) == .busy { return nil }
-        return try connection.transaction(.snapshot) {
-          try projectors.load(Model.self, connection, fetching: fetch)
-        }
+    let found = try await connection.run { connection -> (Model, Checkpoint)? in
+      if try projectors.catchUp(Model.self, connection) == .busy { return nil }
+      return try connection.transaction(.snapshot) {
+        try projectors.load(Model.self, connection, fetching: fetch)
       }
-      if let (model, checkpoint) = found { return try view(model, checkpoint, of: conference, bound) }
     }
-    return try await view(Model.self, of: conference, bound)
+    return try found.map { try view($0.0, $0.1, of: conference, bound) }
   }
 
   // MARK: As the role plenary_reader

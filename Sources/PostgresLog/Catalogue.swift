@@ -29,12 +29,12 @@ enum Catalogue {
     file.text.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
   }
 
-  /// Remembers the present state as one in which nothing is missing. Call it after everything else.
+  /// Remembers the present state, if nothing is missing in it: one statement sees both. Call it after everything else.
   static func rememberState(_ connection: isolated Connection) throws {
     try connection.execute(
       """
       update plenary.schema set state = present.state
-      from \(state) as present where schema.state is distinct from present.state
+      from \(state) as present where schema.state is distinct from present.state and \(missing) = '{}'
       """)
   }
 

@@ -268,6 +268,8 @@ package struct Vault: Sendable {
           \(rows.map(\.conference))::text[], \(rows.map(\.owner))::text[], \(rows.map(\.key))::bytea[],
           \(rows.map(\.master))::text[])
         """)
+      // The table was written anew.
+      try Catalogue.rememberState(connection)
       return (changed, damaged)
     }
   }

@@ -38,6 +38,16 @@ import Testing
     #expect(wrapped.keys == bare.keys && wrapped.values.allSatisfy { $0.count == 60 })
     try await opens(one)
     try await one("db", "rotate-key").says("Nothing to do: 3 keys are encrypted")
+    // The table was written anew. Commands do not compare the schema object by object for that: this would be put right.
+    let owner = try await one.connect()
+    try await owner.execute(
+      "update plenary.catalogue set definition = 'other' where object = 'table log.tag'")
+    try await one.done("attendee", "list")
+    let line = try await owner.query(
+      "select definition from plenary.catalogue where object = 'table log.tag'")
+    #expect(try line[0].decode("definition", as: String.self) == "other")
+    try await owner.execute(
+      "update plenary.catalogue set definition = 'r p f' where object = 'table log.tag'")
 
     try await one.done("attendee", "register", "a-2", "--name", "Ivanova, Olga")
     _ = try folder.write("\(Self.second)\n\n\(Self.first)\n")

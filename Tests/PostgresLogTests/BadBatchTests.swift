@@ -164,6 +164,21 @@ struct Request: Sendable, CustomTestStringConvertible {
     ),
   ]
 
+  @Test func `without a request does not pass for the command whose id it has`() async throws {
+    let connection = try await Connection.open(Database().writer)
+    let id = newCommandID()
+    func append(_ request: [UInt8]?) async throws(PostgresError) {
+      try await connection.execute(
+        """
+        select from log.append(
+          'berlin', \(id)::uuid, \(request)::bytea, 'anna', null, array['Noted'], array[1], array['room:aula'], array['{}'])
+        """)
+    }
+    try await append(sha256("request"))
+    let error = await #expect(throws: PostgresError.self) { try await append(nil) }
+    #expect(error?.sqlState == "PL002")
+  }
+
   @Test(arguments: refused)
   func `is refused and writes nothing`(_ request: Request, _ state: SQLState) async throws {
     let log = try await Database().log()

@@ -212,22 +212,23 @@ extension ConferenceContext {
     return try await workspace.attendees(in: attendance, of: id).id(words)
   }
 
-  /// Whom the words name, and their rows. Of many attendees, the others are not read where the words are a short name or the code
-  /// of a badge.
-  package func attendance(of words: String, _ bound: LogBound) async throws -> (
-    AttendeeID, View<AttendanceModel>
-  ) {
-    func rows(of attendee: AttendeeID) async throws -> View<AttendanceModel>? {
-      let view = try await workspace.view(AttendanceModel.self, of: id, bound) { try $0.fetch(attendee) }
-      return view.model.attendees[attendee.slug] == nil ? nil : view
+  /// What is known of the attendee whom the words name. Of many attendees, the others are not read where the words are a short
+  /// name or the code of a badge.
+  package func attendance(of words: String, _ bound: LogBound) async throws -> KnownAttendee {
+    func known(_ attendee: AttendeeID) async throws -> KnownAttendee? {
+      try await workspace.view(AttendanceModel.self, of: id, bound) { try $0.fetch(attendee) }
+        .flatMap { KnownAttendee(attendee, in: $0) }
     }
-    if let named = try? AttendeeID(words), let view = try await rows(of: named) { return (named, view) }
-    if let coded = try await workspace.attendee(withCode: words, of: id), let view = try await rows(of: coded)
-    {
-      return (coded, view)
+    if let named = try? AttendeeID(words), let known = try await known(named) { return known }
+    if let coded = try await workspace.attendee(withCode: words, of: id), let known = try await known(coded) {
+      return known
     }
     let view = try await view(AttendanceModel.self, bound)
-    return (try await attendee(words, in: view.model), view)
+    let attendee = try await attendee(words, in: view.model)
+    guard let known = KnownAttendee(attendee, in: view) else {
+      throw Refused(Attendees.Refusal.unknown(attendee))
+    }
+    return known
   }
 
   package func person(_ words: String, _ bound: LogBound) async throws -> PersonID {
@@ -240,5 +241,20 @@ extension ConferenceContext {
 
   package func attendee(_ words: String, _ bound: LogBound) async throws -> AttendeeID {
     try await attendee(words, in: view(AttendanceModel.self, bound).model)
+  }
+}
+
+/// An attendee in a read model.
+package struct KnownAttendee: Sendable {
+  package let row: AttendeeRow
+  package let keys: [ImportedKey]
+  /// Of the read model.
+  package let position: Int
+
+  fileprivate init?(_ attendee: AttendeeID, in view: View<AttendanceModel>) {
+    guard let row = view.model.attendees[attendee.slug] else { return nil }
+    self.row = row
+    keys = view.model.keys.of(attendee.tag)
+    position = view.checkpoint.position
   }
 }

@@ -32,9 +32,11 @@ struct CommandWords {
     guard let unknown else { return }
     let words = path.map(Self.name).joined(separator: " ")
     let choices = command.configuration.subcommands.map(Self.name)
+    let nearest = Self.nearest(to: unknown, among: choices).map { "“\(words) \($0)”" }
+    // Of a noun, the verb was mistaken; without one, the noun is missing.
     let meant =
-      elsewhere(unknown).map { " Did you mean \($0)?" } ?? Self.nearest(to: unknown, among: choices)
-      .map { " Did you mean “\(words) \($0)”?" } ?? ""
+      (depth == 0 ? elsewhere(unknown) ?? nearest : nearest ?? elsewhere(unknown))
+      .map { " Did you mean \($0)?" } ?? ""
     throw ValidationError(
       "There is no command “\(words) \(unknown)”.\(meant) After “\(words)” comes one of: "
         + "\(choices.joined(separator: ", ")).")

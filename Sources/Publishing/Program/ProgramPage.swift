@@ -29,8 +29,8 @@ struct ProgramPage {
   let siblings: [SessionID: [ScheduledSlot]]
   /// The names of the first shown entries of sessions, which have the description.
   let described: Set<String>
-  /// The places of the entries on the page, by their names.
-  private let numbers: [String: Int]
+  /// Short addresses within the page, by the names of the entries: each is on it many times.
+  private let places: [String: String]
   let roomNames: [RoomID: LocalizedText]
   let trackClasses: [TrackID: String]
   let releases: [ReleaseRow]
@@ -58,8 +58,7 @@ struct ProgramPage {
     days = Self.days(context, entries)
     siblings = Dictionary(grouping: entries, by: \.session.id).filter { $1.count > 1 }
     described = Set(entries.firstOfEachSession.map(\.name))
-    numbers = Dictionary(
-      entries.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    places = Self.places(entries)
     let names = context.roomNames()
     roomNames = Dictionary(
       uniqueKeysWithValues: context.program.rooms.rows.map { room in
@@ -115,8 +114,21 @@ struct ProgramPage {
         after: entries.isEmpty ? "" : facts() + compressedTexts))
   }
 
-  /// A short address of an entry, only within this page: it is on it many times.
-  func place(_ entry: ScheduledSlot) -> String { "s\(numbers[entry.name] ?? 0)" }
+  func place(_ entry: ScheduledSlot) -> String { places[entry.name] ?? "session-" + entry.name }
+
+  /// Made of the names alone, so that an address means the same entry on the page of the next release.
+  private static func places(_ entries: [ScheduledSlot]) -> [String: String] {
+    var (places, taken): ([String: String], Set<String>) = ([:], [])
+    for name in entries.map(\.name) where places[name] == nil {
+      let digest = hexadecimal(sha256(name))
+      // Longer where another one begins in the same way.
+      let place =
+        (7...digest.count).lazy.map { "s" + digest.prefix($0) }.first { !taken.contains($0) } ?? name
+      places[name] = place
+      taken.insert(place)
+    }
+    return places
+  }
 
   func label(_ wording: Wording) -> Markup { page.inline(context.label(wording)) }
   func primary(_ wording: Wording) -> Markup { page.primary(context.label(wording)) }

@@ -287,7 +287,7 @@
     const named = fragment === "" ? null : document.getElementById(fragment);
     if (named === null) return;
     const target = named.closest("article") ?? named;
-    // The index names a session by its number, which is shorter. Its address has its short name, which stays.
+    // The index names a session by a shorter address. The one with its short name is for people.
     if (target !== named) return location.replace("#" + target.id);
     if (target.closest("[hidden]") !== null) { reset(); apply(); }
     if (entryOf.has(target)) {

@@ -16,18 +16,16 @@ extension AttendeeCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let (id, view) = try await conference.attendance(of: attendee, read.bound(conference))
-      guard let row = view.model.attendees[id.slug] else {
-        throw Refused(Attendees.Refusal.unknown(id))
-      }
+      let known = try await conference.attendance(of: attendee, read.bound(conference))
+      let (row, keys) = (known.row, known.keys)
+      let id = row.attendee
       let opened = try await conference.workspace.details(of: [row], in: conference.id)
       let details = opened[id]
       let code = try await conference.badgeCodes()?.code(ofRegistration: row.ordinal)
-      let keys = view.model.keys.of(id.tag)
       if global.json {
         try Console.json(
           .attendeeShow, OpenedAttendee(row, details, keys: keys, badgeCode: code),
-          at: view.checkpoint.position)
+          at: known.position)
         return try opened.checkReadable()
       }
       let clock = try conference.clock()
