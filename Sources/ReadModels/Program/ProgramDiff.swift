@@ -74,7 +74,7 @@ package struct ProgramDiff: Sendable, Equatable {
   /// Rows of one table: first those of the later state in order, then the removed ones. What came and went between both states is
   /// in neither.
   ///
-  /// - Parameter isGone: whether a row that is still there takes part no more.
+  /// - Parameter isGone: whether a row is out of use, although it is still there.
   private static func changed<Row, Kind>(
     _ before: [Row], _ after: [Row], _ id: (Row) -> Identifier<Kind>, isGone: (Row) -> Bool = { _ in false },
     _ compare: (Row, Row, inout Changes) -> Void
