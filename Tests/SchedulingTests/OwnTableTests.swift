@@ -244,6 +244,17 @@ struct `A table of ours` {
     let fewer = try rows("https://example.org/talk", choices: .init(all: .theirs))
     #expect(
       try after(fewer, in: given([slides])).state().timetable.sessions["talks"]?.details?.links == nil)
+    // A table takes no link from a presentation, and says so.
+    let note = "A link of a presentation of “talks” is not in the table, and stays: https://example.org/talk"
+    func notes(_ row: ProgramImport.Command) throws -> [String] {
+      try ProgramImport.left(row, in: given([slides]).state()).notes
+    }
+    let without = try rows("https://example.org/foli%C3%A9")
+    #expect(try changes(without, in: given([slides])) == [])
+    #expect(try notes(without) == [note])
+    #expect(try notes(command([row { $0.emptied = ["links"] }])) == [note])
+    #expect(try notes(both) == [])
+    #expect(try notes(command([row()])) == [])
   }
 
   @Test func `fills what is empty here without a question`() throws {

@@ -546,9 +546,9 @@ struct ImportPlan {
     var merge = merge(id.tag)
     var shown = details(wanted)
     if !wanted.saysKind { shown.kind = present.kind }
+    let others = session.presentations.flatMap { $0.links ?? [] }
     let details = present.corrected(
-      by: shown, titles: wanted.titleLanguages, emptied: wanted.emptied,
-      others: session.presentations.flatMap { $0.links ?? [] }, languages)
+      by: shown, titles: wanted.titleLanguages, emptied: wanted.emptied, others: others, languages)
     // It was taken out here, or by the undo of what brought it.
     merge.isUndone = session.status == .unscheduled && known[id.tag]?.isUndone == true
     guard session.isLive || merge.isUndone else {
@@ -568,6 +568,13 @@ struct ImportPlan {
     }
     if wanted.emptied.contains(SessionDetails.Field.languages.rawValue), !present.languages.isEmpty {
       left.notes.append("The languages of “\(id)” are empty in the table, and stay.")
+    }
+    if shown.links != nil || wanted.emptied.contains(SessionDetails.Field.links.rawValue) {
+      let inTable = Set((shown.links ?? []).map(\.address))
+      for link in others where !inTable.contains(link.address) {
+        left.notes.append(
+          "A link of a presentation of “\(id)” is not in the table, and stays: \(link.address)")
+      }
     }
     revise(id, present, merge.fields(of: details, against: present) { _ in })
     correctSlots(id, session, wanted, &merge)
