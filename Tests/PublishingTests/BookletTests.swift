@@ -291,6 +291,34 @@ import Vocabulary
     }
   }
 
+  /// The description has two paragraphs and two items of a list, each of several lines.
+  @Test(
+    .enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"),
+    arguments: ["en": "ZZZ QZQ XQZ ", "zh": "互联互通的机构与信任", "he": "מוסדות ואמון "])
+  func `begins every line of a description in the column of its language, also where it is dense`(
+    language: Language, words: String
+  ) async throws {
+    var story = try Congress.story(rooms: 8, days: 1, sessions: 80)
+    let long = String(repeating: words, count: 12).trimmingCharacters(in: .whitespaces)
+    story.add(
+      .sessionRevised(
+        SessionRevised(session: "session-0") {
+          $0.description = LocalizedText([language: "\(long)\n\n\(long)\n\n- \(long)\n- \(long)"])
+        }))
+    let layout = try await Layout(of: try story.programPublication().booklet())
+    let pages = layout.pages.map { $0.words.filter { $0.text.allSatisfy(words.contains) } }
+    let lines = Dictionary(grouping: try #require(pages.max { $0.count < $1.count })) {
+      Int($0.top.rounded())
+    }.values
+    #expect(lines.count >= 8)
+    // The paragraphs, then the items. Hebrew begins at the right margin.
+    let starts = lines.map { line in
+      language == "he" ? -line.map(\.right).max()! : line.map(\.left).min()!
+    }
+    let columns = Set(starts.map { Int(($0 * 2).rounded()) }).sorted().map { Double($0) / 2 }
+    #expect(columns == (language == "he" ? [-382.5, -375.5] : [76.5, 84]), "\(columns)")
+  }
+
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
   func `matches the layout snapshot`() async throws {
     let layout = try await Layout(of: try inParts.programPublication().booklet())
