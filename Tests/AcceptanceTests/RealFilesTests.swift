@@ -81,41 +81,56 @@ struct `A file of a real conference` {
       ])
   }
 
-  /// Each file by itself, as it comes out of the other program.
-  private static let schedules: [(file: String, days: ClosedRange<String>, zone: String)] = [
-    ("schedules_xml/PrivacyWeek.xml", "2017-10-23"..."2017-10-29", "Europe/Vienna"),
-    ("schedules_json/voc_hub-schedule2.json", "2024-12-27"..."2024-12-30", "Europe/Berlin"),
-    ("schedules_json/sessionize_all_droidkaigi2018.json", "2018-02-08"..."2018-02-09", "Asia/Tokyo"),
-    ("ics/fossasia_2016_cal.ics", "2015-03-13"..."2015-03-15", "Asia/Singapore"),
+  /// A file as it comes out of another program.
+  struct Schedule: CustomTestStringConvertible {
+    let file: String
+    let days: ClosedRange<String>
+    let zone: String
+    var language = "en"
+    var testDescription: String { file }
+  }
+
+  private static let schedules = [
+    Schedule(file: "schedules_xml/PrivacyWeek.xml", days: "2017-10-23"..."2017-10-29", zone: "Europe/Vienna"),
+    Schedule(
+      file: "schedules_json/voc_hub-schedule2.json", days: "2024-12-27"..."2024-12-30", zone: "Europe/Berlin"),
+    Schedule(
+      file: "schedules_json/sessionize_all_droidkaigi2018.json", days: "2018-02-08"..."2018-02-09",
+      zone: "Asia/Tokyo"),
+    Schedule(file: "ics/fossasia_2016_cal.ics", days: "2015-03-13"..."2015-03-15", zone: "Asia/Singapore"),
+    // More than a thousand sessions, with emoji, line separators and a character that could not be read.
+    Schedule(
+      file: "schedules_series/fosdem_2026/2026-02-03_552175f.xml", days: "2026-01-31"..."2026-02-01",
+      zone: "Europe/Brussels"),
+    Schedule(
+      file: "derived/coscup_2023_schedule.xml", days: "2023-07-29"..."2023-07-30", zone: "Asia/Taipei",
+      language: "zh-Hant"),
   ]
 
   @Test(
-    .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
-  func `is imported and printed in every kind`() async throws {
+    .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"),
+    arguments: schedules)
+  func `is imported and printed in every kind`(schedule: Schedule) async throws {
     let plenary = try await Plenary.apart()
     let folder = try Folder()
-    for (number, (file, days, zone)) in Self.schedules.enumerated() {
-      let conference = ["--conference", "c-\(number)"]
-      try await plenary.done(
-        "conference", "open", "c-\(number)", "--title", "Conference", "--first-day", days.lowerBound,
-        "--last-day",
-        days.upperBound, "--zone", zone, "--languages", "en")
-      try await plenary.done(["import", Real.path(file)] + conference)
-      let sessions = try await plenary.done(["session", "list", "--json"] + conference).list
-      #expect(!sessions.isEmpty, "\(file)")
-      let slots = sessions.flatMap { $0["slots"] as? [[String: Any]] ?? [] }
-      let isNowhere = slots.allSatisfy {
-        ($0["slot"] as? [String: Any])?["room"] as? String == "to-be-announced"
-      }
-      let isOfNobody = sessions.allSatisfy { ($0["assignments"] as? [Any])?.isEmpty == true }
-      for kind in PrintKind.allCases where !kind.isAboutAttendees {
-        let pdf = folder.path("\(number)-\(kind.rawValue).pdf")
-        let run = try await plenary(["program", "print", kind.rawValue, "--output", pdf] + conference)
-        // Without a single speaker, there is nothing to hand out; without a room, there is no door.
-        let isEmpty =
-          isOfNobody && [.itineraries, .placeCards].contains(kind) || isNowhere && kind == .doorSigns
-        #expect(run.code == (isEmpty ? 1 : 0), "\(file): \(run)")
-      }
+    try await plenary.done(
+      "conference", "open", "real", "--title", "Conference", "--first-day", schedule.days.lowerBound,
+      "--last-day", schedule.days.upperBound, "--zone", schedule.zone, "--languages", schedule.language)
+    try await plenary.done("import", Real.path(schedule.file))
+    let sessions = try await plenary.done("session", "list", "--json").list
+    #expect(!sessions.isEmpty)
+    let slots = sessions.flatMap { $0["slots"] as? [[String: Any]] ?? [] }
+    let isNowhere = slots.allSatisfy {
+      ($0["slot"] as? [String: Any])?["room"] as? String == "to-be-announced"
+    }
+    let isOfNobody = sessions.allSatisfy { ($0["assignments"] as? [Any])?.isEmpty == true }
+    for kind in PrintKind.allCases where !kind.isAboutAttendees {
+      let run = try await plenary(
+        "program", "print", kind.rawValue, "--output", folder.path("\(kind.rawValue).pdf"))
+      // Without a single speaker, there is nothing to hand out; without a room, there is no door.
+      let isEmpty =
+        isOfNobody && [.itineraries, .placeCards].contains(kind) || isNowhere && kind == .doorSigns
+      #expect(run.code == (isEmpty ? 1 : 0), "\(run)")
     }
   }
 

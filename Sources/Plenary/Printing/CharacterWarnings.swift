@@ -22,9 +22,7 @@ extension Outcome {
 extension Workspace {
   /// What cannot be printed of these texts. Nothing is said on a machine without fonts.
   package func warnings(ofCharactersIn texts: any Encodable) -> [HintedText] {
-    let places = try? Typesetter.unprintable(in: texts, environment: configuration.environment)
-    return (places ?? []).map {
-      HintedText("No font here has \($0).", [.replaceMissing])
-    }
+    let problems = try? Typesetter.unprintable(in: texts, environment: configuration.environment)
+    return (problems ?? []).map { HintedText($0, [.replaceMissing]) }
   }
 }

@@ -13,6 +13,7 @@ struct Glyphs {
 
   /// Printed in place of a character that no font has.
   static let substitute: Character = "\u{25A1}"
+  static let unread: Character = "\u{FFFD}"
 
   /// A character that cannot be printed, and where it is.
   struct Missing {
@@ -27,8 +28,10 @@ struct Glyphs {
   }
 
   struct Findings {
-    /// In the order of the document.
+    /// What no font has, in the order of the document.
     var missing: [Missing] = []
+    /// U+FFFD, which stands for a character that an earlier program could not read. Fonts have it.
+    var unread: [Missing] = []
     /// The family of each piece of text that the usual fonts would not show correctly.
     var fonts: [String: String] = [:]
   }
@@ -43,7 +46,12 @@ struct Glyphs {
       for character in text {
         let face = known[character] ?? face(of: character)
         known[character] = face
-        if case .missing = face { findings.missing.append(Missing(character: character, path: path)) }
+        switch face {
+        case .missing: findings.missing.append(Missing(character: character, path: path))
+        case .usual where character == Self.unread, .special where character == Self.unread:
+          findings.unread.append(Missing(character: character, path: path))
+        default: break
+        }
         if case .special(let family) = face {
           // Letters that join stay together. A template may also cut between characters.
           findings.fonts[String(character)] = family
@@ -55,7 +63,7 @@ struct Glyphs {
       }
     }
     // If there is no font at all, Typst will say so.
-    if !findings.missing.isEmpty, fonts.isEmpty { findings.missing.removeAll { $0.character != "\u{FFFD}" } }
+    if fonts.isEmpty { findings.missing = [] }
     return findings
   }
 
@@ -94,7 +102,6 @@ struct Glyphs {
   }
 
   private func face(of character: Character) -> Face {
-    if character == "\u{FFFD}" { return .missing }
     // Selectors, joiners and controls are not drawn.
     func drawn(_ text: String) -> [Unicode.Scalar] {
       text.unicodeScalars.filter {
@@ -183,11 +190,11 @@ struct Glyphs {
 
 extension Glyphs.Findings {
   /// Each character and its place, once: `🎉 (U+1F389) in the name of attendee “a-7k3m9q”`.
-  func places(in document: JSONValue) -> [String] {
+  private func places(_ characters: [Glyphs.Missing], in document: JSONValue) -> [String] {
     var seen: Set<String> = []
-    return missing.map { missing in
+    return characters.map { missing in
       let what =
-        missing.character == "\u{FFFD}"
+        missing.character == Glyphs.unread
         ? "U+FFFD, the mark of a text that was read in a wrong encoding,"
         : Glyphs.shown(String(missing.character))
       return "\(what) in \(PlaceInDocument(missing.path, document).description)"
@@ -195,15 +202,30 @@ extension Glyphs.Findings {
     .filter { seen.insert($0).inserted }
   }
 
-  func refusal(in document: JSONValue) -> String {
-    "These characters cannot be printed, because no font here has them (Noto, or PLENARY_FONTS):\n"
-      + places(in: document).map { "  \($0)" }.joined(separator: "\n")
-      + "\nRemove or replace them."
+  /// A sentence for each character and place.
+  func problems(in document: JSONValue) -> [String] {
+    places(missing, in: document).map { "No font here has \($0)." }
+      + places(unread, in: document).map { "\($0) is printed as it stands there." }
+  }
+
+  /// Nil if nothing stands against printing.
+  ///
+  /// - Parameter isLasting: the document may not have characters that nobody could read: a record.
+  func refusal(in document: JSONValue, isLasting: Bool) -> String? {
+    func list(_ sentence: String, _ characters: [Glyphs.Missing]) -> [String] {
+      characters.isEmpty ? [] : [sentence] + places(characters, in: document).map { "  \($0)" }
+    }
+    let lines =
+      list(
+        "These characters cannot be printed, because no font here has them (Noto, or PLENARY_FONTS):", missing
+      )
+      + list("This is not printed in a record:", isLasting ? unread : [])
+    return lines.isEmpty ? nil : lines.joined(separator: "\n") + "\nRemove or replace them."
   }
 
   /// The document with a visible substitute for each of them.
   func replacingMissing(in document: JSONValue) -> JSONValue {
-    let wanted = Set(missing.map(\.character))
+    let wanted = Set((missing + unread).map(\.character))
     func replaced(_ value: JSONValue) -> JSONValue {
       switch value {
       case .string(let text):

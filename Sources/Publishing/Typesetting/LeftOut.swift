@@ -5,7 +5,8 @@ package import Foundation
 /// The template writes it into the PDF's keywords: `left out descriptions 412`.
 package struct LeftOut: Sendable, Equatable, CustomStringConvertible {
   package enum What: String, Sendable, CaseIterable {
-    case languages, shortened, descriptions, links, people, titles, joined, sessions, names, sponsors
+    case languages, shortened, descriptions, links, people, titles, joined, sessions, names, sponsors,
+      characters
   }
 
   package let what: What
@@ -38,6 +39,8 @@ package struct LeftOut: Sendable, Equatable, CustomStringConvertible {
     case .joined: "Sessions that are not printed one by one, but joined by track and room: \(count)."
     case .names: "Badges with a name below 24 pt, because it is long or the card is small: \(count)."
     case .sponsors: "Sponsors whose pictures were left out because there is no room: \(count)."
+    case .characters:
+      "Printed as they are: characters that an earlier program could not read (U+FFFD): \(count)."
     case .sessions: "Sessions that were left out because there is no room: \(count)."
     }
   }

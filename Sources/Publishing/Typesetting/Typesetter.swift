@@ -79,21 +79,21 @@ package enum Typesetter {
     var text = try JSONText.value(from: JSONText.encode(document))
     let glyphs = Glyphs(Fonts(fontPaths, usual: try usualFonts(templates)))
     let found = glyphs.findings(in: text)
-    if !found.missing.isEmpty {
-      guard document.header.replaceMissing else {
-        throw Failure(
-          description: found.refusal(in: text),
-          hints: isReplaceable(document.header.kind) ? [.replaceMissing] : [],
-          isAboutCharacters: true)
-      }
+    let isReplaceable = isReplaceable(document.header.kind)
+    if document.header.replaceMissing {
       text = found.replacingMissing(in: text)
+    } else if let refusal = found.refusal(in: text, isLasting: !isReplaceable) {
+      throw Failure(
+        description: refusal, hints: isReplaceable ? [.replaceMissing] : [], isAboutCharacters: true)
+    } else if !found.unread.isEmpty {
+      text["unread"] = .integer(found.unread.count)
     }
     text["fonts"] = .object(found.fonts.mapValues { .string($0) })
     return text
   }
 
-  /// The characters of a value's texts that could not be printed, and where they are: `🎉 (U+1F389) in the title of
-  /// session “opening”`.
+  /// A sentence for each character of a value's texts that could not be printed, or stands for one that could not be read, and
+  /// where it is: `No font here has U+E000 in the title of session “opening”.`
   ///
   /// - Returns: nothing if there are no fonts here, so that a desk without them is not warned of every name.
   package static func unprintable(
@@ -104,7 +104,7 @@ package enum Typesetter {
     if Glyphs.isCommon(json) { return [] }
     let text = try JSONText.value(from: json)
     let found = Glyphs(Fonts(fontPaths(environment: environment), usual: try usualFonts())).findings(in: text)
-    return found.places(in: text)
+    return found.problems(in: text)
   }
 
   /// The families in which every text is searched first, in order.
