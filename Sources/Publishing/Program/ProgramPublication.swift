@@ -67,7 +67,7 @@ package struct ProgramPublication: Sendable {
     return zip(split(entries), days(entries)).map { day, printed in
       BookletDocument.Day(
         date: day.date, heading: printed.heading, note: printed.note,
-        sessions: zip(day.entries, printed.slots).map { entry, slot in
+        sessions: Array(zip(day.entries, printed.slots)).parallelMap { entry, slot in
           session(entry, slot, first, slot.track.flatMap { tracks[$0] })
         })
     }

@@ -229,7 +229,7 @@ extension Glyphs.Findings {
     func replaced(_ value: JSONValue) -> JSONValue {
       switch value {
       case .string(let text):
-        text.contains(where: wanted.contains)
+        !Glyphs.isCommon(text) && text.contains(where: wanted.contains)
           ? .string(String(text.map { wanted.contains($0) ? Glyphs.substitute : $0 })) : value
       case .array(let elements): .array(elements.map(replaced))
       case .object(let members): .object(members.mapValues(replaced))

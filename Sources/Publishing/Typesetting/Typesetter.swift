@@ -37,8 +37,7 @@ package enum Typesetter {
     pictures: [String: Data] = [:]
   ) async throws -> Data {
     let template = type(of: document).template + ".typ"
-    var text = try printable(document, templates: templates, fontPaths: fontPaths)
-    var data = try JSONText.data(text)
+    var (text, data) = try printable(document, templates: templates, fontPaths: fontPaths)
     let accessible = ["--pdf-standard", "ua-1"]
     let typesetting = Typesetting(typst: typst, templates: templates, fontPaths: fontPaths)
     let beside = pictures.sorted { $0.key < $1.key }.map { (name: $0.key, bytes: $0.value) }
@@ -74,22 +73,26 @@ package enum Typesetter {
   ///
   /// - Throws: ``Failure``, which names every character that no font can show, and its place.
   private static func printable(_ document: some PrintedDocument, templates: URL?, fontPaths: [String])
-    throws -> JSONValue
+    throws -> (text: JSONValue, data: Data)
   {
-    var text = try JSONText.value(from: JSONText.encode(document))
+    let encoded = try JSONText.encode(document)
+    var text = try JSONText.value(from: encoded)
     let glyphs = Glyphs(Fonts(fontPaths, usual: try usualFonts(templates)))
     let found = glyphs.findings(in: text)
     let isReplaceable = isReplaceable(document.header.kind)
+    var added: [String: JSONValue] = ["fonts": .object(found.fonts.mapValues { .string($0) })]
     if document.header.replaceMissing {
       text = found.replacingMissing(in: text)
     } else if let refusal = found.refusal(in: text, isLasting: !isReplaceable) {
       throw Failure(
         description: refusal, hints: isReplaceable ? [.replaceMissing] : [], isAboutCharacters: true)
     } else if !found.unread.isEmpty {
-      text["unread"] = .integer(found.unread.count)
+      added["unread"] = .integer(found.unread.count)
     }
-    text["fonts"] = .object(found.fonts.mapValues { .string($0) })
-    return text
+    for (name, value) in added { text[name] = value }
+    if document.header.replaceMissing { return (text, try JSONText.data(text)) }
+    // Only this is new; all the rest is not written again.
+    return (text, Data((encoded.dropLast() + "," + (try JSONText.encode(added)).dropFirst()).utf8))
   }
 
   /// A sentence for each character of a value's texts that could not be printed, or stands for one that could not be read, and
