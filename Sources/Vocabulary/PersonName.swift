@@ -69,10 +69,14 @@ package struct NameForm: Hashable, Sendable, Codable {
 
   var words: [Substring] { printed.split(separator: " ") }
 
-  /// `Newman Nora` for `Nora Newman`, `King Jr. Martin Luther` for `Martin Luther King Jr.`; nil for a single word.
+  /// `Newman Nora` for `Nora Newman`, `King Jr. Martin Luther` for `Martin Luther King Jr.`, `Lange (Dala) Dana` for
+  /// `Dana Lange (Dala)`; nil for a single word.
   fileprivate var byLastWord: String? {
-    let after = words.reversed().prefix {
-      ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"].contains($0.lowercased())
+    var isInBrackets = false
+    let after = words.reversed().prefix { word in
+      if word.hasSuffix(")") { isInBrackets = true }
+      defer { if word.hasPrefix("(") { isInBrackets = false } }
+      return isInBrackets || ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"].contains(word.lowercased())
     }
     let family = after.count + 1
     guard words.count > family else { return nil }

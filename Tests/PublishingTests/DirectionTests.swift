@@ -81,4 +81,32 @@ struct `The direction of a text` {
     #expect(
       story.programPublication().scheduleXML().contains("<title>\u{2068}\(text)\u{2069} (1/2)</title>"))
   }
+
+  /// The titles are in another direction than the program.
+  @Test(
+    .enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"),
+    arguments: [PrintKind.booklet, .pocket, .wallGrid, .daySheets, .doorSigns, .itineraries, .chairSheets])
+  func `of a program leaves out no title`(kind: PrintKind) async throws {
+    var story = Story()
+    story.add(
+      .conferenceOpened(
+        ConferenceOpened(
+          title: LocalizedText(["ar": "مؤتمر"]), firstDay: "2016-03-25", lastDay: "2016-03-25",
+          zone: "Asia/Shanghai"
+        ) { $0.languages = ["ar"] }))
+    for room in 0..<4 {
+      story.add(.roomAdded(RoomAdded(room: try RoomID("room-\(room)"), name: localized("Room \(room)"))))
+    }
+    story.speaker("ann", [(.english, "Lee, Ann")])
+    let titles = (0..<48).map { "Talk\($0)" }
+    for (number, title) in titles.enumerated() {
+      let hour = "25T\(10 + number / 4)"
+      story.schedule(
+        try SessionID("s-\(number)"), localized(title),
+        slot(try RoomID("room-\(number % 4)"), march("\(hour):00"), march("\(hour):50")), (.speaker, "ann"))
+    }
+    let layout = try await Layout(of: story.programPublication(["ar"]).document(kind))
+    let words = Set(layout.pages.flatMap(\.words).map(\.text))
+    #expect(titles.filter { !words.contains($0) } == [])
+  }
 }

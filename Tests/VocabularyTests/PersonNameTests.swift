@@ -75,6 +75,11 @@ struct `A person's name` {
     }
     let nora = try name("Nora Newman")
     #expect(nora.isFiledByLastWord && nora.sortKey == "Newman Nora" && nora.filedBySortKey == "Newman, Nora")
+    #expect(try name("Dana Lange (Dala)").filedBySortKey == "Lange (Dala), Dana")
+    #expect(try name("Dana Lange (of the Dala Team)").filedBySortKey == "Lange (of the Dala Team), Dana")
+    #expect(try name("Dana (Dala) Lange").filedBySortKey == "Lange, Dana (Dala)")
+    #expect(try name("Dana (Dala)").filedBySortKey == nil)
+    #expect(try name("(Dala)").filedBySortKey == nil)
     let feng = try name("Feng Shaolei", .english, .familyFirst)
     #expect(!feng.isFiledByLastWord && feng.sortKey == "Feng Shaolei" && feng.filedBySortKey == nil)
     #expect(try name("Nagy Imre", "hu").sortKey == "Nagy Imre")

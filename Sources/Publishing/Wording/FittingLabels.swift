@@ -3,7 +3,8 @@ extension Labels {
   static let forFitting: [String: Wording] = [
     "continued": Wording("continued"),
     "glanceNote": Wording(
-      "A block: the sessions of one track in a room, their number, and the page of the first."),
+      "A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track."
+    ),
     "indexOfTracks": Wording("Index of tracks"),
     "joinedSessions": Wording("Sessions joined by track and room: %. See the booklet."),
     "leftOutDescriptions": Wording("Descriptions left out: %."),

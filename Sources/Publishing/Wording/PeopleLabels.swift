@@ -4,12 +4,12 @@ extension Labels {
   /// Labels only for documents about people.
   static let forPeople: [String: Wording] = [
     "actual": Wording("Actual"),
-    "afterwards": Wording("After"),
+    "afterwards": Wording("Next in this room"),
     "andMore": Wording("and % more"),
     "arrived": Wording("Arrived"),
     "attendee": Wording("Registration"),
     "badges": Wording("Badges"),
-    "before": Wording("Before"),
+    "before": Wording("Before in this room"),
     "category": Wording("Category"),
     "chairSheet": Wording("Session sheet"),
     "checkIn": Wording("Check-in list"),

@@ -299,12 +299,12 @@ extension Words {
     New for you = جديد لكم
     As before = كما كان
     Actual = الفعلي
-    After = بعد
+    Next in this room = التالية في هذه القاعة
     and % more = و% أخرى
     Arrived = وصل
     Registration = التسجيل
     Badges = بطاقات الأسماء
-    Before = قبل
+    Before in this room = السابقة في هذه القاعة
     Category = الفئة
     Session sheet = ورقة الجلسة
     Check-in list = قائمة الاستقبال
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = جلسات بروابط أقل مما لها: %.
     Sessions printed without their people: %. = جلسات بلا أسماء المشاركين: %.
     Sessions joined by track and room: %. See the booklet. = جلسات مجمّعة حسب المسار والقاعة: %. انظر الكتيّب.
-    A block: the sessions of one track in a room, their number, and the page of the first. = المربع: جلسات مسار واحد في قاعة، وعددها وصفحة أولاها.
+    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = المربع: جلسات متتالية في قاعة، وعددها وصفحة أولاها؛ وهو ملوّن إن كانت من مسار واحد.
     printed on % = طُبع في %
     """)
 }

@@ -299,12 +299,12 @@ extension Words {
     New for you = Neu für Sie
     As before = Wie bisher
     Actual = Tatsächlich
-    After = Nachher
+    Next in this room = Danach in diesem Raum
     and % more = und % weitere
     Arrived = Angekommen
     Registration = Anmeldung
     Badges = Namensschilder
-    Before = Vorher
+    Before in this room = Vorher in diesem Raum
     Category = Kategorie
     Session sheet = Sitzungsblatt
     Check-in list = Anmeldeliste
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Sitzungen mit weniger Links, als sie haben: %.
     Sessions printed without their people: %. = Sitzungen ohne ihre Personen: %.
     Sessions joined by track and room: %. See the booklet. = Nach Themenreihe und Raum zusammengefasste Sitzungen: %. Siehe Programmheft.
-    A block: the sessions of one track in a room, their number, and the page of the first. = Ein Block: die Sitzungen einer Themenreihe in einem Raum, ihre Zahl und die Seite der ersten.
+    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Ein Block: Sitzungen nacheinander in einem Raum, ihre Zahl und die Seite der ersten; farbig, wenn sie zu einer Themenreihe gehören.
     printed on % = gedruckt am %
     """)
 }

@@ -299,12 +299,12 @@ extension Words {
     New for you = חדש עבורכם
     As before = ללא שינוי
     Actual = בפועל
-    After = אחרי
+    Next in this room = הבא באולם זה
     and % more = ועוד %
     Arrived = הגעה
     Registration = מספר רישום
     Badges = תגי שם
-    Before = לפני
+    Before in this room = הקודם באולם זה
     Category = קטגוריה
     Session sheet = דף מושב
     Check-in list = רשימת קבלה
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = מושבים עם פחות קישורים משיש להם: %.
     Sessions printed without their people: %. = מושבים ללא האנשים: %.
     Sessions joined by track and room: %. See the booklet. = מושבים שאוחדו לפי מסלול ואולם: %. ראו בחוברת.
-    A block: the sessions of one track in a room, their number, and the page of the first. = משבצת: המושבים של מסלול אחד באולם, מספרם ועמוד הראשון.
+    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = משבצת: מושבים רצופים באולם, מספרם ועמוד הראשון; צבעונית אם הם ממסלול אחד.
     printed on % = הודפס בתאריך %
     """)
 }

@@ -299,12 +299,12 @@ extension Words {
     New for you = Nuovo per Lei
     As before = Come prima
     Actual = Effettivo
-    After = Dopo
+    Next in this room = Poi in questa sala
     and % more = e altri %
     Arrived = Arrivo
     Registration = Iscrizione
     Badges = Badge
-    Before = Prima
+    Before in this room = Prima in questa sala
     Category = Categoria
     Session sheet = Foglio di sessione
     Check-in list = Elenco di accoglienza
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Sessioni con meno collegamenti di quanti ne hanno: %.
     Sessions printed without their people: %. = Sessioni senza le persone: %.
     Sessions joined by track and room: %. See the booklet. = Sessioni riunite per percorso e sala: %. Vedi il libretto.
-    A block: the sessions of one track in a room, their number, and the page of the first. = Un blocco: le sessioni di un percorso in una sala, il loro numero e la pagina della prima.
+    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Un blocco: sessioni consecutive in una sala, il loro numero e la pagina della prima; a colori se sono di un solo percorso.
     printed on % = stampato il %
     """)
 }

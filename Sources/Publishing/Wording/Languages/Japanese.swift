@@ -299,12 +299,12 @@ extension Words {
     New for you = 新しいご担当
     As before = 変更なし
     Actual = 実際
-    After = 後
+    Next in this room = この会場の次のセッション
     and % more = ほか % 件
     Arrived = 到着
     Registration = 登録番号
     Badges = 名札
-    Before = 前
+    Before in this room = この会場の前のセッション
     Category = 区分
     Session sheet = セッションシート
     Check-in list = 受付名簿
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = リンクの一部を省いたセッション：%。
     Sessions printed without their people: %. = 登壇者を載せていないセッション：%。
     Sessions joined by track and room: %. See the booklet. = トラックと会場でまとめたセッション：%。プログラム冊子をご覧ください。
-    A block: the sessions of one track in a room, their number, and the page of the first. = 一つの枠は、会場での一つのトラックのセッションです。数と、最初のもののページを示します。
+    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = 一つの枠は、会場で続くセッションです。数と、最初のもののページを示します。色付きの枠は一つのトラックです。
     printed on % = %印刷
     """)
 }

@@ -299,12 +299,12 @@ extension Words {
     New for you = Nowe dla Państwa
     As before = Bez zmian
     Actual = Faktycznie
-    After = Potem
+    Next in this room = Następnie w tej sali
     and % more = i jeszcze %
     Arrived = Przybycie
     Registration = Rejestracja
     Badges = Identyfikatory
-    Before = Przedtem
+    Before in this room = Wcześniej w tej sali
     Category = Kategoria
     Session sheet = Arkusz sesji
     Check-in list = Lista rejestracyjna
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Sesje z niepełną listą odnośników: %.
     Sessions printed without their people: %. = Sesje bez osób: %.
     Sessions joined by track and room: %. See the booklet. = Sesje połączone według ścieżki i sali: %. Zob. książeczkę programu.
-    A block: the sessions of one track in a room, their number, and the page of the first. = Blok: sesje jednej ścieżki w sali, ich liczba i strona pierwszej.
+    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Blok: kolejne sesje w sali, ich liczba i strona pierwszej; kolorowy, jeśli należą do jednej ścieżki.
     printed on % = wydrukowano %
     """)
 }

@@ -299,12 +299,12 @@ extension Words {
     New for you = Novo para si
     As before = Sem alterações
     Actual = Real
-    After = Depois
+    Next in this room = A seguir nesta sala
     and % more = e mais %
     Arrived = Chegada
     Registration = Inscrição
     Badges = Crachás
-    Before = Antes
+    Before in this room = Antes nesta sala
     Category = Categoria
     Session sheet = Folha da sessão
     Check-in list = Lista de acreditação
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Sessões com menos links do que têm: %.
     Sessions printed without their people: %. = Sessões sem os seus participantes: %.
     Sessions joined by track and room: %. See the booklet. = Sessões reunidas por área temática e sala: %. Ver o caderno do programa.
-    A block: the sessions of one track in a room, their number, and the page of the first. = Um bloco: as sessões de uma área temática numa sala, o seu número e a página da primeira.
+    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Um bloco: sessões seguidas numa sala, o seu número e a página da primeira; a cores, se são de uma só área temática.
     printed on % = impresso em %
     """)
 }

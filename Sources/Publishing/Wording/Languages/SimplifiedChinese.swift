@@ -299,12 +299,12 @@ extension Words {
     New for you = 您的新安排
     As before = 无变更
     Actual = 实际
-    After = 之后
+    Next in this room = 本会议室下一场
     and % more = 另有 % 项
     Arrived = 到达
     Registration = 登记号
     Badges = 胸卡
-    Before = 之前
+    Before in this room = 本会议室上一场
     Category = 类别
     Session sheet = 场次主持单
     Check-in list = 报到名单
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = 省略部分链接的场次：%。
     Sessions printed without their people: %. = 未列出人员的场次：%。
     Sessions joined by track and room: %. See the booklet. = 按专题和会议室合并列出的场次：%，详见会议手册。
-    A block: the sessions of one track in a room, their number, and the page of the first. = 每个色块为同一会议室中同一专题的场次：场次数与首场所在页码。
+    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = 每个色块为同一会议室中相继的场次：场次数与首场所在页码；彩色表示同一专题。
     printed on % = %印刷
     """)
 }

@@ -299,12 +299,12 @@ extension Words {
     New for you = Nuevo para usted
     As before = Sin cambios
     Actual = Real
-    After = Después
+    Next in this room = Después en esta sala
     and % more = y % más
     Arrived = Llegada
     Registration = Inscripción
     Badges = Credenciales
-    Before = Antes
+    Before in this room = Antes en esta sala
     Category = Categoría
     Session sheet = Hoja de sesión
     Check-in list = Lista de acreditación
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Sesiones con menos enlaces de los que tienen: %.
     Sessions printed without their people: %. = Sesiones sin sus participantes: %.
     Sessions joined by track and room: %. See the booklet. = Sesiones agrupadas por línea temática y sala: %. Consulte el folleto.
-    A block: the sessions of one track in a room, their number, and the page of the first. = Un bloque: las sesiones de una línea temática en una sala, su número y la página de la primera.
+    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Un bloque: sesiones seguidas en una sala, su número y la página de la primera; en color si son de una sola línea temática.
     printed on % = impreso el %
     """)
 }

@@ -299,12 +299,12 @@ extension Words {
     New for you = 您的新安排
     As before = 無變更
     Actual = 實際
-    After = 之後
+    Next in this room = 本會議室下一場
     and % more = 另有 % 項
     Arrived = 到達
     Registration = 登記號
     Badges = 名牌
-    Before = 之前
+    Before in this room = 本會議室上一場
     Category = 類別
     Session sheet = 場次主持單
     Check-in list = 報到名單
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = 省略部分連結的場次：%。
     Sessions printed without their people: %. = 未列出人員的場次：%。
     Sessions joined by track and room: %. See the booklet. = 按專題和會議室合併列出的場次：%，詳見會議手冊。
-    A block: the sessions of one track in a room, their number, and the page of the first. = 每個色塊為同一會議室中同一專題的場次：場次數與首場所在頁碼。
+    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = 每個色塊為同一會議室中相繼的場次：場次數與首場所在頁碼；彩色表示同一專題。
     printed on % = %印刷
     """)
 }
