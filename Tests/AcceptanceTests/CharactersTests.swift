@@ -34,6 +34,8 @@ struct `A character without a font` {
     let checked = try await plenary("program", "check", "--only", "unprintable")
     #expect(
       checked.code == 1 && checked.output.contains("unprintable  No font here has \(place)"), "\(checked)")
+    let everything = try await plenary("program", "check")
+    #expect(everything.code == 1 && everything.output.contains("No font here has \(place)"), "\(everything)")
     let listed = try await plenary("program", "check", "--only", "unprintable", "--json")
     #expect(listed.output.contains("U+E000 in the title of session “a”"), "\(listed)")
     let released = try await plenary.done("program", "release", "1.0")

@@ -58,6 +58,20 @@ import Testing
     #expect(try await items(plenary) == ["changed door-sign aula 2016-06-01"])
   }
 
+  @Test func `compare a booklet by track and one by day each`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    for by in ["day", "track"] {
+      try await plenary.done(
+        "program", "print", "booklet", "--by", by, "--for-print", "--output", folder.path("\(by).pdf"))
+    }
+    try await plenary.done("session", "revise", "opening", "--title", "Renamed")
+    let errata = try await plenary.done("program", "errata", "--no-slip", "--json")
+    let kinds = try #require(errata.object["kinds"] as? [[String: Any]])
+    #expect(kinds.map { $0["print"] as? Int } == [1, 2])
+    #expect(kinds.allSatisfy { $0["isStale"] as? Bool == true })
+  }
+
   @Test func `find a sign that is out of date in one of its languages only`() async throws {
     let plenary = try await conference()
     let folder = try Folder()

@@ -62,6 +62,26 @@ struct `A logo` {
     #expect(changed.error.contains("it is not in that folder, or it was changed"), "\(changed)")
   }
 
+  @Test func `leaves no room for more than some sponsors, which is said`() async throws {
+    let (plenary, folder) = (try await scheduled(), try Folder())
+    let sponsors = (1...9).map { number in
+      #"{"file": "s\#(number).svg", "use": "sponsor", "text": "Sponsor \#(number)"}"#
+    }
+    for number in 1...9 {
+      try written(Self.drawing.replacing("teal", with: "#00000\(number)"), "s\(number).svg", in: folder)
+    }
+    try written("[\(sponsors.joined(separator: ", "))]", "pictures.json", in: folder)
+    for (command, leftOut) in [
+      (["program", "print", "booklet"], nil), (["program", "print", "door-signs"], 1),
+      (["attendee", "print", "badges"], 5),
+    ] {
+      let printed = try await plenary.done(
+        command + ["--pictures", folder.path(""), "--output", folder.path("\(command[2]).pdf")])
+      let said = "Sponsors whose pictures were left out because there is no room: "
+      #expect(printed.error == (leftOut.map { "\(said)\($0).\n" } ?? ""), "\(printed)")
+    }
+  }
+
   @Test func `that is another one makes badges out of date`() async throws {
     let (plenary, folder) = (try await scheduled(), try pictures())
     let command = [

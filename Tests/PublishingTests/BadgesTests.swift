@@ -155,6 +155,8 @@ import Vocabulary
     movedLonger.add(closing(from: "11:00", until: "17:30"))
     #expect(try moved.attendancePublication { $0.size = "90x55" }.badges().body.plan.entries.isEmpty == false)
     #expect(try changed(moved, movedLonger) { $0.size = "90x55" } == [])
+    // How many others there are is on it.
+    #expect(try changed(busy(20), busy(21)) { $0.size = "90x55" } == withPlan)
   }
 
   @Test func `has the whole program on its back if there is room, and says if it is a draft`() throws {
@@ -368,6 +370,21 @@ struct BadgeLayoutTests {
     #expect(largest.dropLast().allSatisfy { $0 >= 24 }, "\(largest)")
     #expect(largest.last.map { $0 < 24 } == true, "\(largest)")
     #expect(leftOut == [LeftOut(.names, 1)])
+  }
+
+  @Test func `counts on a full back the sessions that have no line there`() async throws {
+    var story = Story.shanghai
+    story.attendee("b-1", "guest", (.english, "Weber, Jonas"))
+    for number in 0..<14 {
+      let session = try SessionID("talk-\(number)")
+      let start = march("26T08:00").advanced(by: number * 60)
+      story.schedule(session, localized("Talk"), slot("annex", start, start.advanced(by: 50)))
+      story.add(.attendeeSignedUp(AttendeeSignedUp(attendee: "b-1", session: session)))
+    }
+    let badges = try story.attendancePublication { $0.size = "90x55" }.badges()
+    let text = try await Layout(of: badges).text(page: 1)
+    #expect(text.matches(of: /Sat 26 \d\d:00/).count == badges.body.backLines - 1, "\(text)")
+    #expect(text.contains("and \(14 - badges.body.backLines + 1) more"), "\(text)")
   }
 
   @Test func `says so if there is no badge to print`() async throws {

@@ -229,6 +229,64 @@ import Vocabulary
     #expect(layout.pages.count % 4 == 0)
   }
 
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `has a range in its index only for pages that follow each other`() async throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    story.speaker("ada", [(.english, "Lovelace, Ada")])
+    // Each day has a page of its own.
+    for day in 24...26 {
+      for hour in 10...13 {
+        let session = try SessionID("talk-\(day)-\(hour)")
+        story.schedule(
+          session, localized("Talk"), slot("hall", march("\(day)T\(hour):00"), march("\(day)T\(hour):50")),
+          description: hour == 10 ? localized("Told on the \(day)th.") : nil)
+        if hour == 10, day != 25 {
+          story.add(.personAssigned(PersonAssigned(session: session, person: "ada", role: .speaker)))
+        }
+      }
+    }
+    let layout = try await Layout(of: try story.programPublication().booklet())
+    func page(_ day: Int) throws -> Int {
+      try #require(layout.pages.indices.first { layout.text(page: $0).contains("Told on the \(day)th.") }) + 1
+    }
+    let (first, last) = (try page(24), try page(26))
+    try #require(last == first + 2)
+    #expect(layout.text().contains("Lovelace, Ada \(first), \(last)"), "\(layout.text())")
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `is imposed the other way round from right to left`() async throws {
+    let booklet = try Story.odd.programPublication {
+      $0.languages = [.arabic, .english]
+      $0.imposed = true
+    }.booklet()
+    let side = try await Layout(of: booklet).pages[0]
+    // The year is on the cover only.
+    let year = try #require(side.words.first { $0.text.contains("2026") })
+    #expect(year.right < side.width / 2)
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `moves the pages of inner sheets towards the fold`() async throws {
+    func layout(_ creep: Int) async throws -> Layout {
+      try await Layout(
+        of: inParts.programPublication {
+          $0.imposed = true
+          $0.creep = creep
+        }.booklet())
+    }
+    let (plain, moved) = (try await layout(0), try await layout(500))
+    // Two sides have one sheet.
+    #expect(plain.pages[0].words == moved.pages[0].words)
+    let middle = plain.pages[2].width / 2
+    let half = 0.5 * 72 / 25.4
+    #expect(!plain.pages[2].words.isEmpty)
+    for (old, new) in zip(plain.pages[2].words, moved.pages[2].words) {
+      #expect(abs(new.left - old.left - (old.left < middle ? half : -half)) < 0.1, "\(old) \(new)")
+    }
+  }
+
   @Test(
     .enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"),
     arguments: ["a4", "letter"])
@@ -275,6 +333,21 @@ import Vocabulary
     let pages = layout.pages.indices.map { layout.text(page: $0) }
     let first = try #require(pages.first { $0.contains("after midnight") })
     #expect(first.contains("Talk at 10") && first.contains("Talk at 11"), "\(pages)")
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `has each letter of its index once, also with names that begin with a sign`() async throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    story.schedule("talk", localized("Talk"), slot("hall", march("25T09:00"), march("25T10:00")))
+    let names = ["Aada, Eva", "ʻAkau, Keola", "Alto, Yun"] + (10...50).map { "Family\($0), Given" }
+    for (index, name) in names.enumerated() {
+      let person = try PersonID("p-\(index)")
+      story.speaker(person, [(.english, name)])
+      story.add(.personAssigned(PersonAssigned(session: "talk", person: person, role: .speaker)))
+    }
+    let text = try await Layout(of: try story.programPublication().booklet()).text()
+    #expect(text.matches(of: /\bA\b/).count == 1 && text.contains("Aada, Eva"), "\(text)")
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))

@@ -25,6 +25,17 @@ import Vocabulary
         == ["closing"])
   }
 
+  @Test func `can be limited to sessions with somebody to chair or something to call up`() throws {
+    var story = story
+    story.schedule(
+      "debate", localized("Debate"), slot("hall", march("26T14:00"), march("26T15:00")),
+      (.moderator, "feng-shaolei"))
+    #expect(
+      story.programPublication { $0.chairedOnly = true }.chairSheets().body.sheets.map(\.session) == [
+        "session-1", "workshop", "debate",
+      ])
+  }
+
   @Test func `has the running order of each part with its times`() throws {
     let workshop = try sheet("workshop")
     #expect(
@@ -114,6 +125,15 @@ struct ChairSheetLayoutTests {
     let layout = try await Layout(of: story.programPublication { $0.paper = paper }.chairSheets())
     #expect(layout.pages.count == 4)
     #expect(layout.outside.isEmpty)
+  }
+
+  @Test func `names the day on which a session ends if it is another one`() async throws {
+    let party = Story.people.programPublication { settings in
+      settings.only = ["session": "party"]
+      settings.languages = [.english]
+    }
+    let text = try await Layout(of: party.chairSheets()).text().replacing("\u{a0}", with: " ")
+    #expect(text.contains("22:00–01:30 (26 March)"), "\(text)")
   }
 
   @Test func `says so if there is no session to chair`() async throws {

@@ -105,6 +105,11 @@ private let typst = try? Typesetter.find()
     #expect(try await Layout(of: day).text().matches(of: /09:30–11:00/).count == 4)
   }
 
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `prints the earlier title above the new one`() async throws {
+    #expect(try await Layout(of: Eve().sheet([.english])).text().contains("Closing Farewell"))
+  }
+
   @Test func `leaves out changes that only concern organizers`() {
     #expect(!sheet.body.days[0].entries.contains { $0.slug == "party" })
     #expect(sheet.body.others.map { $0.name[.english] } == ["Annex"])

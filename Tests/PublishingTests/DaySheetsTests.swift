@@ -14,6 +14,16 @@ struct DaySheetsTests {
     #expect(layout.pages.count == pages)
     #expect(layout.text().matches(of: /Room \d+(?![\d:])/).count == sessions)
     #expect(!layout.text().contains("Page 1 of"))
+    // Three columns have no room for ends.
+    let ends = layout.text().matches(of: /– ?\d\d:\d\d/).count
+    #expect(ends == (sessions > 60 ? 0 : sessions))
+  }
+
+  @Test func `says what a full day leaves out`() async throws {
+    let story = try Congress.story(rooms: 12, days: 1, sessions: 120)
+    let pdf = try await Layout.pdf(story.programPublication().daySheets())
+    #expect(LeftOut.read(from: pdf) == [LeftOut(.people, 120)])
+    #expect(try Layout(pdf: pdf).text().contains("Sessions printed without their people: 120."))
   }
 
   @Test func `says in its heading which of several pages it is`() async throws {
@@ -34,6 +44,12 @@ struct DaySheetsTests {
     }
     #expect(number == count)
     #expect(layout.text().matches(of: /\bRoom\b/).count == 1100)
+  }
+
+  @Test func `keeps the dash before a time in the line of that time`() async throws {
+    let story = try Congress.story(rooms: 12, days: 1, sessions: 60)
+    let words = try await Layout(of: story.programPublication().daySheets()).pages.flatMap(\.words)
+    #expect(words.contains { $0.text.hasPrefix("–") } && !words.contains { $0.text == "–" })
   }
 
   @Test func `matches the layout snapshot`() async throws {

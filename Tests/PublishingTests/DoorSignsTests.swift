@@ -81,6 +81,15 @@ import Vocabulary
       ])
   }
 
+  @Test func `has the next room that is open, not a closed one between`() throws {
+    var story = campus
+    story.add(
+      .roomAdded(RoomAdded(room: "cellar", name: localized("Cellar"))),
+      .roomRevised(RoomRevised(room: "cellar") { $0.venue = "campus" }),
+      .roomClosed(RoomClosed(room: "annex")))
+    #expect(try signs(story).body.signs[0].nextDoor.map(\.name) == [localized("Cellar")])
+  }
+
   @Test func `changes only if its own room does, not if the one next door does`() throws {
     func prints(_ story: Story) throws -> [String: String] {
       try signs(story).pieces.reduce(into: [:]) { $0[$1.key] = try $1.fingerprint() }
@@ -157,6 +166,17 @@ import Vocabulary
         #expect(times.allSatisfy { $0.right - $0.left > 24 * 2.5 })
       }
     }
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `says when the last session of the day ends, which may not be the last to begin`() async throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    for (session, start, end) in [("posters", "09:00", "17:00"), ("talk", "10:00", "11:00")] {
+      story.schedule(
+        try SessionID(session), localized(session), slot("hall", march("25T\(start)"), march("25T\(end)")))
+    }
+    #expect(try await Layout(of: signs(story)).text().contains("2016 · 09:00–17:00"))
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))

@@ -134,6 +134,7 @@ import Vocabulary
     let workshop = try entry("workshop@c26.plenary", in: calendar)
     #expect(workshop.contains("LOCATION;LANGUAGE=en:Room 1\\, North\\, 1 North Street\\; Berlin"))
     #expect(workshop.contains("SUMMARY;LANGUAGE=en:A Workshop (1/2)"))
+    #expect(workshop.contains("CATEGORIES;LANGUAGE=en:X\\, Y\\; Z,Workshop"))
     #expect(workshop.contains { $0.hasSuffix("\\n\\n10:00 The One (Amal Nasser\\, Li Lei)") })
     let hebrew = try entry("a@c26.plenary", in: calendar)
     #expect(hebrew.contains("URL:https://example.org/live/%25zz?x=%5B1%5D&y=%C3%A9"))

@@ -52,6 +52,21 @@ import Vocabulary
     #expect(entries[2].venue == localized("East Campus", "东校区", "Восточный кампус"))
   }
 
+  @Test(arguments: [("16:11", true), ("16:12", false)])
+  func `has time enough in a break that is as long as the way`(start: String, isTight: Bool) throws {
+    var story = story
+    story.schedule(
+      "before", localized("Before"), slot("hall", march("26T15:00"), march("26T16:00")),
+      (.speaker, "feng-shaolei"))
+    story.schedule(
+      "after", localized("After"), slot("annex", march("26T\(start)"), march("26T17:00")),
+      (.speaker, "feng-shaolei"))
+    let entry = try #require(
+      story.programPublication { $0.only = ["person": "feng-shaolei"] }.itineraries().body.persons.first?.days
+        .last?.entries.last)
+    #expect(entry.travel == 12 && entry.tight == isTight)
+  }
+
   @Test func `keeps cancelled sessions and marks them`() throws {
     let zhang = try itinerary("zhang-deguang").days[0].entries
     #expect(zhang.filter(\.cancelled).map(\.session) == ["annex-1"])
@@ -109,6 +124,30 @@ struct ItineraryLayoutTests {
     #expect(layout.pages.count == 1_203)
     #expect(layout.outside.isEmpty)
     #expect(Int(layout.pages[0].height.rounded()) == (paper == "a4" ? 842 : 792))
+  }
+
+  @Test func `says how many others there are that it does not name`() async throws {
+    var story = Story.shanghai
+    for number in 1...30 {
+      let person = try PersonID("p-\(number)")
+      story.speaker(person, [(.english, "Person \(number)")])
+      story.add(.personAssigned(PersonAssigned(session: "closing", person: person, role: .speaker)))
+    }
+    let own = story.programPublication {
+      $0.only = ["person": "p-1"]
+      $0.languages = [.english]
+    }
+    #expect(try await Layout(of: own.itineraries()).text().contains("and 5 more"))
+  }
+
+  @Test func `has its source on each piece that is cut apart`() async throws {
+    let pieces = Story.shanghai.programPublication {
+      $0.perPage = 4
+      $0.languages = [.english]
+    }
+    let layout = try await Layout(of: pieces.itineraries())
+    #expect(layout.pages.count == 1)
+    #expect(layout.text().matches(of: /shanghai-2016 · Record position \d+/).count == 3, "\(layout.text())")
   }
 
   @Test func `keeps twelve sessions on one page`() async throws {

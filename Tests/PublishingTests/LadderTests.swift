@@ -66,6 +66,26 @@ struct LadderTests {
     }
   }
 
+  @Test func `a booklet by track has the sessions without one at its end`() async throws {
+    let text = try await Layout(of: booklet(Story.shanghai, by: "track")).text()
+    let politics = try #require(text.range(of: "Fifteen years"))
+    #expect(text[politics.upperBound...].contains("Other sessions"), "\(text)")
+  }
+
+  @Test func `a dense booklet marks a cancelled session, and refers from one part of a session to the other`()
+    async throws
+  {
+    var story = Story.shanghai
+    story.add(
+      .slotAdded(
+        SlotAdded(
+          session: "session-1", number: 2, slot: slot("annex", march("26T09:00"), march("26T10:00")))))
+    let text = try await Layout(of: booklet(story, pages: 8)).text()
+    // At a glance, and in its day.
+    #expect(text.matches(of: /A Round Table Cancelled/).count == 2, "\(text)")
+    #expect(text.contains(/Part 2 of 2 · –10:00 .* See page \d/), "\(text)")
+  }
+
   @Test func `the days at a glance name every room of a large conference, on two pages a day`() async throws {
     let story = try Congress.story(rooms: 37, days: 2, sessions: 1036)
     let layout = try await Layout(of: booklet(story))
@@ -76,6 +96,46 @@ struct LadderTests {
     #expect(text.contains("sessions · p."))
   }
 
+  @Test func `a block at a glance has sessions of one track only`() async throws {
+    var story = Story()
+    for track in ["economy", "culture"] {
+      story.add(.trackAdded(TrackAdded(track: try TrackID(track), name: localized(track))))
+    }
+    for (room, tracks) in [
+      ("one", ["economy"]), ("both", ["economy", "culture"]), ("none", [nil]),
+    ] as [(String, [String?])] {
+      story.add(.roomAdded(RoomAdded(room: try RoomID(room), name: localized(room))))
+      for turn in 0..<4 {
+        let start = march("25T09:00").advanced(by: turn * 60)
+        story.schedule(
+          try SessionID("\(room)-\(turn)"), localized("Talk \(turn)"),
+          slot(try RoomID(room), start, start.advanced(by: 60)),
+          track: try tracks[turn % tracks.count].map { try TrackID($0) })
+      }
+    }
+    let layout = try await Layout(of: booklet(story, pages: 8))
+    let glance = try #require(
+      layout.pages.indices.first { layout.text(page: $0).contains("Days at a glance") })
+    let text = layout.text(page: glance)
+    #expect(text.matches(of: /\d+ sessions/).map { String($0.output) } == ["4 sessions"], "\(text)")
+  }
+
+  @Test func `a booklet says how many sessions keep one of their addresses only`() async throws {
+    var story = try Congress.story(rooms: 6, days: 2, sessions: 100, abstracts: true)
+    let path = String(repeating: "a/long/way/", count: 18)
+    for index in 0..<80 {
+      let session = try SessionID("session-\(index)")
+      let links = try ["slides", "paper"].map {
+        try Link(.related, "https://example.org/\(path)\($0)-\(index)")
+      }
+      story.add(.sessionRevised(SessionRevised(session: session) { $0.links = links }))
+    }
+    // Without the second address of each, everything else has room.
+    let pdf = try await Layout.pdf(booklet(story, pages: 56))
+    #expect(LeftOut.read(from: pdf) == [LeftOut(.links, 80)])
+    #expect(try Layout(pdf: pdf).text().contains("Sessions with fewer links than they have: 80."))
+  }
+
   @Test func `a session that goes on says so at the top of the next page`() async throws {
     var story = try Congress.story(rooms: 6, days: 2, sessions: 100)
     let long = (0..<60).map { Congress.words($0, 18) + "." }.joined(separator: " ")
@@ -84,5 +144,8 @@ struct LadderTests {
     // The title is cut where the head ends.
     #expect(text.contains("continued: Translation"), "\(text)")
     #expect(text.contains("21 March 2016 · 10:") || text.contains("21\u{a0}March 2016 · 10:"))
+    // Heads are never split.
+    let short = try await Layout(of: booklet(Congress.story(rooms: 6, days: 2, sessions: 100))).text()
+    #expect(!short.contains("continued"), "\(short)")
   }
 }

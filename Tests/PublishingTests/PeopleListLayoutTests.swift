@@ -48,6 +48,24 @@ struct PeopleListLayoutTests {
     #expect(touching.isEmpty, "\(touching.prefix(12))")
   }
 
+  @Test func `has no column for arrivals before anybody has arrived`() async throws {
+    var story = Story.crowd(3)
+    func text() async throws -> String {
+      try await Layout(of: story.attendancePublication([.english]).participants()).text()
+    }
+    #expect(try await !text().contains("Present"))
+    story.add(.attendeeCheckedIn(AttendeeCheckedIn(attendee: "a-1")))
+    #expect(try await text().contains("Present"))
+  }
+
+  @Test func `says on each page of the check-in list that it is not to be left lying open`() async throws {
+    let layout = try await Layout(of: Story.crowd(120).attendancePublication([.english]).checkIn())
+    #expect(layout.pages.count > 2)
+    for page in layout.pages.indices {
+      #expect(layout.text(page: page).contains("not to be left lying open"), "\(page + 1)")
+    }
+  }
+
   @Test(arguments: [36, 38, 40, 41, 42, 43, 44])
   func `never puts the colophon alone on a page`(people: Int) async throws {
     let layout = try await Layout(

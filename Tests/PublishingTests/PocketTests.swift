@@ -1,3 +1,4 @@
+import ReadModels
 import Specification
 import Testing
 import Vocabulary
@@ -32,6 +33,11 @@ struct PocketTests {
     // A line begins with a time, and that of a block has its end, too. The time on the cover is that of the last event.
     let times = text.matches(of: /\b\d\d:\d\d\b/).count - 1
     #expect(times - blocks.count - blocks.count + blocks.reduce(0, +) == 900)
+    // A block ends with the last session of its room.
+    let last = Dictionary(grouping: story.program.slots) { "\($0.slot.start.date) \($0.slot.room)" }
+      .compactMap { $0.value.map(\.slot.end.clock).max() }
+    let ends = text.matches(of: /–(\d\d:\d\d)/).map { String($0.1) }
+    #expect(ends.count == blocks.count && Set(ends).isSubset(of: last), "\(ends)")
     for room in 1...40 { #expect(text.contains("Room \(room) ")) }
   }
 

@@ -30,6 +30,21 @@ struct PressTests {
     return try JSONDecoder().decode(Facts.self, from: Data(output.utf8))
   }
 
+  /// A point for each millimetre of a column between the trimmed edge and the end of the bleed.
+  @Test(.enabled(if: Tools.find("pdftoppm") != nil, "There is no pdftoppm here"))
+  func `has the mark of a day beyond the edge, so that a cut beside it leaves no white`() async throws {
+    let pdf = try await Layout.pdf(Story.shanghai.programPublication { $0.press = true }.booklet())
+    let (_, points) = try Tools.run(
+      "/bin/sh",
+      [
+        "-c",
+        "pdftoppm -q -gray -r 25.4 -f 3 -l 3 -x 158 -y 0 -W 1 -H 200 - | tail -c 200 | od -An -v -tu1 -w1",
+      ],
+      input: pdf)
+    let values = points.split(separator: "\n").compactMap { Int($0.filter(\.isNumber)) }
+    #expect(values.count == 200 && values.count { $0 < 128 } > 8, "\(values)")
+  }
+
   @Test(arguments: [PrintKind.booklet, .pocket, .wallGrid, .daySheets, .doorSigns])
   func `has a trim box, 9 mm around it, and colours of four inks`(kind: PrintKind) async throws {
     let plain = try await facts(kind, press: false)

@@ -102,6 +102,27 @@ import Vocabulary
     #expect(note[.english]?.hasPrefix("Times before 04:00 are after midnight, on 26") == true, "\(note)")
   }
 
+  @Test(arguments: [("en", "UTC+1. Times before"), ("ja", "。04:00"), ("zh", "。04:00")])
+  func `says first that the clocks change, then which times are after midnight`(tag: String, joint: String)
+    throws
+  {
+    func berlin(_ time: String) -> ZonedTime { try! ZonedTime("2016-10-\(time)[Europe/Berlin]") }
+    var story = Story()
+    story.add(
+      .conferenceOpened(
+        ConferenceOpened(
+          title: localized("Nights"), firstDay: "2016-10-29", lastDay: "2016-10-29", zone: "Europe/Berlin"
+        ) {
+          $0.dayStart = 240
+          $0.languages = [try! Language(tag)]
+        }),
+      .roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    story.schedule(
+      "night", localized("Night"), slot("hall", berlin("29T23:00+02:00"), berlin("30T03:00+01:00")))
+    let note = try #require(days(story).days[0].note?[try Language(tag)])
+    #expect(note.contains(joint), "\(note)")
+  }
+
   @Test func `can be limited to a day, room, track, session or person`() throws {
     func shown(_ only: [String: String]) throws -> [String] {
       try days(Story.shanghai, only).days.flatMap { $0.slots.map(\.session.slug) }

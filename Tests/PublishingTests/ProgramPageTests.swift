@@ -60,6 +60,17 @@ let exampleAbstract =
     #expect(try !Story.shanghai.programPublication().page().contains("mark new"))
   }
 
+  @Test func `marks changes since the last release of their day`() throws {
+    var story = Story.shanghai
+    for session: SessionID in ["session-1", "closing"] {
+      story.add(.sessionRevised(SessionRevised(session: session) { $0.title = localized("Renamed") }))
+    }
+    story.add(.programReleased(ProgramReleased(version: "1.3", day: "2016-03-25")))
+    let page = try story.programPublication().page()
+    #expect(try !card("session-1", in: page).contains("mark changed"))
+    #expect(try card("closing", in: page).contains("mark changed"))
+  }
+
   @Test func `sets each text in its own direction, whatever its stated language`() throws {
     let page = try Story.odd.programPublication().page()
     #expect(try card("a", in: page).contains("><span dir=\"rtl\">הרצאה (in Hebrew)</span></h4>"))

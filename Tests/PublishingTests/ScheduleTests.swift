@@ -289,6 +289,20 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
     #expect(place[0]["address"] as? String == "1 North Street; Berlin")
   }
 
+  @Test func `has the presentations of a cancelled session as cancelled`() throws {
+    var story = Story.odd
+    story.add(
+      .presentationAdded(
+        PresentationAdded(
+          session: "off",
+          presentation: Presentation("talk", title: localized("A Talk"), people: [], minutes: 20)))
+    )
+    let events = try #require(
+      object(story.programPublication().jsonLD())["subEvent"] as? [[String: Any]])
+    let off = try #require(events.first { $0["name"] as? String == "Off" }?["subEvent"] as? [[String: Any]])
+    #expect(off.map { $0["eventStatus"] as? String } == ["https://schema.org/EventCancelled"])
+  }
+
   /// What Google asks of an event (https://developers.google.com/search/docs/appearance/structured-data/event).
   ///
   /// - Parameter known: the objects with an id, to which others refer.

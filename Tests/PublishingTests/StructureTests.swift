@@ -59,5 +59,9 @@ struct StructureTests {
     let cards = Story.shanghai.programPublication().placeCards()
     let found = try await structure(cards)
     #expect(found.bookmarks == cards.body.cards.map { $0.names[0].text })
+    // Of the two faces of a card, only one is read.
+    let (_, told) = try Tools.run(
+      try #require(Tools.find("pdfinfo")), ["-struct-text", "-"], input: await Layout.pdf(cards))
+    #expect(told.matches(of: /冯绍雷/).count == 1, "\(told)")
   }
 }

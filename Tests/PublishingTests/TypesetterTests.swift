@@ -123,6 +123,8 @@ struct TypesetterTests {
 
   @Test(arguments: [
     ("Opening \u{E000}", "U+E000 in the title of session “opening”"),
+    // Once, however often it is there.
+    ("\u{E000} and \u{E000}", "U+E000 in the title of session “opening”"),
     // Its parts are in two fonts, and would stand beside each other.
     ("א\u{E49} Opening", "א\u{E49} (U+05D0 U+0E49) in the title of session “opening”"),
   ])

@@ -63,6 +63,16 @@ struct WallGridTests {
     #expect(text.contains("Titles in full"))
   }
 
+  @Test func `says how many sessions are without their people`() async throws {
+    let story = try Congress.story(rooms: 40, days: 1, sessions: 550)
+    let pdf = try await Layout.pdf(story.programPublication().wallGrid())
+    // Each sheet counts its own.
+    let counts = try Layout(pdf: pdf).text().matches(of: /printed without their people: (\d+)\./)
+      .compactMap { Int($0.1) }
+    #expect(!counts.isEmpty)
+    #expect(LeftOut.read(from: pdf) == [LeftOut(.people, counts.reduce(0, +))])
+  }
+
   @Test func `shows overlapping sessions side by side, and a break across all rooms`() async throws {
     var story = Story.shanghai
     for room: RoomID in ["hall", "annex"] {
@@ -78,6 +88,36 @@ struct WallGridTests {
     let (one, other) = (try #require(words("Bilateral").first), try #require(words("Beside").first))
     #expect(other.left > one.right)
     #expect(try #require(words("Party").first).top > one.top)
+  }
+
+  @Test func `gives a session the whole width of its room once the others there have ended`() async throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    let alone = Congress.words(3, 16)
+    for (session, title, hour) in [("one", "One", 9), ("beside", "Beside", 9), ("alone", alone, 10)] {
+      let start = march("25T00:00").advanced(by: hour * 60)
+      story.schedule(
+        try SessionID(session), localized(title), slot("hall", start, start.advanced(by: 60)))
+    }
+    let page = try await layout(story).pages[0]
+    let place = try #require(page.words.firstIndex { $0.text == "10:00" && $0.left > 60 })
+    let title = page.words[place...].prefix(alone.split(separator: " ").count + 1)
+    #expect(Set(title.map(\.top)).count == 1, "\(title)")
+  }
+
+  @Test(.enabled(if: Tools.python != nil, "There is no pikepdf here"))
+  func `has a pattern for each of twelve tracks without colours`() async throws {
+    let story = try Congress.story(rooms: 12, days: 1, sessions: 48)
+    let script = """
+      import sys, pikepdf
+      with pikepdf.open(sys.stdin.buffer) as pdf:
+        streams = [it for it in pdf.objects if isinstance(it, pikepdf.Stream)]
+        print(len({it.read_bytes() for it in streams if it.get("/PatternType") == 1}))
+      """
+    let (succeeded, output) = try Tools.run(
+      try #require(Tools.python), ["-c", script],
+      input: try await Layout.pdf(story.programPublication { $0.grey = true }.wallGrid()))
+    #expect(succeeded && output == "12\n", "\(output)")
   }
 
   @Test func `sets an Arabic title and an unbreakable word`() async throws {

@@ -199,6 +199,7 @@ import Vocabulary
     // A label and language that no other test looks at, because it holds for the whole run.
     #expect(refusal(#"{"pl": {"Livestreamed": "W sieci"}}"#) == nil)
     #expect(Labels.recording(.livestreamed).localized(["pl"]).best(["pl"]).text == "W sieci")
+    #expect(Labels.recording(.livestreamed).localized(["pl-PL"]).best(["pl-PL"]).text == "W sieci")
     #expect(
       refusal(#"{"pl": {"Livestream": "W sieci"}}"#)?.contains("there is no label “Livestream”") == true)
     #expect(refusal(#"{"nl": {"Livestreamed": "Live"}}"#)?.contains("no labels in “nl”") == true)

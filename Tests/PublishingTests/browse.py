@@ -205,6 +205,14 @@ STEPS = """(async () => {
     press();
     expect(document.querySelector(".clash") === null, "it goes with the star");
   }
+  // Two in a row.
+  const row = sessions.flatMap(a => sessions.map(b => [a, b])).find(([a, b]) => name(a) !== name(b) && goes(a) && goes(b)
+    && times.get(a)[1] === times.get(b)[0] && sessions.filter(s => [a, b].map(name).includes(name(s))).length === 2);
+  if (row) {
+    for (const session of row) session.querySelector(".star").click();
+    expect(document.querySelector(".clash") === null, "one after the other is no conflict");
+    for (const session of row) session.querySelector(".star").click();
+  }
   // Somebody's link.
   const given = [...new Set([sessions[0], last].map(name))];
   location.hash = "#stars=no-such-session," + given.join(",");
@@ -277,6 +285,9 @@ STEPS = """(async () => {
   await settle();
   expect([...document.querySelectorAll(".mark.on")].every(mark => mark.dataset.mark === "next"), "what comes next is marked");
   expect(document.querySelector(".mark.on") !== null, "something comes next");
+  Date.now = () => first - 13 * 3600000;
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(document.querySelector(".mark.on") === null, "nothing is next the day before");
   Date.now = () => Math.max(...[...times.values()].map(([, ends]) => ends)) + 60000;
   document.getElementById("jump").click();
   expect(document.getElementById("said").textContent !== "", "after the end, that is said");
@@ -292,6 +303,9 @@ STEPS = """(async () => {
   expect(document.querySelectorAll(".own").length === sessions.length, "each session has its time here, too");
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Pacific/Auckland", hour: "2-digit", minute: "2-digit" });
   expect(sessions.every(s => s.querySelector(".own").textContent.endsWith("–" + clock.format(times.get(s)[1]))), "and it is right");
+  const date = new Intl.DateTimeFormat("en-CA", { timeZone: "Pacific/Auckland", year: "numeric", month: "2-digit", day: "2-digit" });
+  expect(sessions.every(s => /^[0-9]{2}:/.test(s.querySelector(".own").textContent)
+    === (date.format(times.get(s)[0]) === s.closest(".at").querySelector("time").dateTime.slice(0, 10))), "with its day, if that is another one");
   // Start before end, as the page is read.
   const runs = text => {
     const at = (from, to) => {
@@ -421,7 +435,13 @@ def calendar(browser, folder):
       }
       document.getElementById("calendar").click();
       const uids = JSON.parse(document.getElementById("facts").textContent).uids;
+      const venueOf = s => {
+        const row = document.getElementById(s.querySelector(".when > a").hash.slice(1));
+        const cell = row.cells.length > 2 ? row.cells[1] : null;
+        return ((cell?.querySelector(".m > *") ?? cell?.firstChild)?.textContent ?? "").trim();
+      };
       return sessions.map((s, index) => ({ uid: uids[index], chosen: chosen.has(name(s)),
+        cancelled: s.classList.contains("cancelled"), venue: venueOf(s),
         begins: timesOf(s)[0] / 1000, ends: timesOf(s)[1] / 1000,
         links: [...s.querySelectorAll(":scope > details a:not([href^='#'])")].map(link => link.getAttribute("href")),
         about: (sessions.find(first => name(first) === name(s)).querySelector(".about p")?.firstChild.textContent ?? "").trim(),
@@ -459,6 +479,10 @@ def calendar(browser, folder):
                 found.append(f"{session['title']} lacks {address} in the calendar")
         if session["about"] and session["about"] not in str(entry.get("DESCRIPTION", "")):
             found.append(f"{session['title']} lacks {session['about']} in the calendar: {entry.get('DESCRIPTION')}")
+        if session["venue"] not in str(entry.get("LOCATION", "")):
+            found.append(f"{session['title']} is not at {session['venue']} in the calendar: {entry.get('LOCATION')}")
+        if (entry.get("STATUS") == "CANCELLED") != session["cancelled"]:
+            found.append(f"{session['title']} is {entry.get('STATUS')} in the calendar")
         if str(entry["SUMMARY"]).replace(" ", "")[:6] != session["title"].strip().replace(" ", "")[:6]:
             found.append(f"{session['title']} is called {entry['SUMMARY']} in the calendar")
         for key in ("DTSTAMP", "LOCATION", "STATUS", "SEQUENCE"):
@@ -530,6 +554,14 @@ def main(program, page, pictures=None):
         browser("Emulation.setEmulatedMedia", media="print", features=[])
         if browser.run("document.querySelector('form')?.checkVisibility() ?? false"):
             findings.append("the filters are printed")
+        if browser.run("""(() => {
+          document.documentElement.toggleAttribute("data-part", document.getElementById("filters") !== null);
+          const lists = [...document.querySelectorAll("[data-part] main > section:not(.day)")];
+          const printed = lists.some(list => list.checkVisibility());
+          document.documentElement.removeAttribute("data-part");
+          return printed;
+        })()"""):
+            findings.append("the lists are printed with a part of the program")
         if pictures:
             browser("Emulation.setEmulatedMedia", media="", features=[])
             data = browser("Page.printToPDF", preferCSSPageSize=True, paperWidth=8.27, paperHeight=11.69)["data"]

@@ -20,7 +20,7 @@ struct `The order of an index` {
     arguments: [
       ("Łukasz", "L"), ("Lyon", "L"), ("émile", "E"), ("Østby", "O"), ("Þór", "T"), ("ʻAloha", "A"),
       ("ёлкин", "Е"),
-      ("Йовович", "Й"), ("王伟", nil), ("7 days", "D"), ("", nil),
+      ("Йовович", "Й"), ("თამარ", "თ".uppercased()), ("王伟", nil), ("7 days", "D"), ("", nil),
     ] as [(String, String?)])
   func `groups names by the letter under which they are filed`(name: String, letter: String?) {
     #expect(IndexOrder(name).letter == letter)

@@ -236,7 +236,7 @@ extension PublicationContext {
     let notes = [clocksChange(entries), afterMidnight(date, entries)].compactMap(\.self)
     if notes.count < 2 { return notes.first }
     return notes[0].languages.localized { language in
-      notes.map { $0.best([language]).text }.joined(separator: language.primary == "zh" ? "" : " ")
+      notes.map { $0.best([language]).text }.joined(separator: SentenceManner(language).space)
     }
   }
 
