@@ -364,7 +364,7 @@ import Vocabulary
     }
   }
 
-  /// The description has two paragraphs and two items of a list, each of several lines.
+  /// The description has two paragraphs and two items of a list, the second with one of its own, each of several lines.
   @Test(
     .enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"),
     arguments: ["en": "ZZZ QZQ XQZ ", "zh": "互联互通的机构与信任", "he": "מוסדות ואמון "])
@@ -376,7 +376,7 @@ import Vocabulary
     story.add(
       .sessionRevised(
         SessionRevised(session: "session-0") {
-          $0.description = LocalizedText([language: "\(long)\n\n\(long)\n\n- \(long)\n- \(long)"])
+          $0.description = LocalizedText([language: "\(long)\n\n\(long)\n\n- \(long)\n- \(long)\n  - \(long)"])
         }))
     let layout = try await Layout(of: try story.programPublication().booklet())
     let pages = layout.pages.map { $0.words.filter { $0.text.allSatisfy(words.contains) } }
@@ -384,12 +384,12 @@ import Vocabulary
       Int($0.top.rounded())
     }.values
     #expect(lines.count >= 8)
-    // The paragraphs, then the items. Hebrew begins at the right margin.
+    // The paragraphs, then the items, then those of an item. Hebrew begins at the right margin.
     let starts = lines.map { line in
       language == "he" ? -line.map(\.right).max()! : line.map(\.left).min()!
     }
     let columns = Set(starts.map { Int(($0 * 2).rounded()) }).sorted().map { Double($0) / 2 }
-    #expect(columns == (language == "he" ? [-382.5, -375.5] : [76.5, 84]), "\(columns)")
+    #expect(columns == (language == "he" ? [-382.5, -375.5, -368] : [81, 88, 95.5]), "\(columns)")
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))

@@ -69,6 +69,19 @@ struct TypeSizeTests {
     try await expect(ProceedingsTests().story().proceedingsPublication().record(), atLeast: 8.5)
   }
 
+  @Test(arguments: [1, 2, 4])
+  func `itineraries and chair's sheets have no type below 8.5 points`(perPage: Int) async throws {
+    for story in [Story.shanghai, try Congress.story(rooms: 4, days: 2, sessions: 60, abstracts: true)] {
+      var settings = PrintSettings()
+      settings.perPage = perPage
+      let publication = ProgramPublication(
+        story.program, story.checkpoint, conference: story.conference, settings)
+      try await expect(publication.itineraries(), atLeast: 8.5)
+      settings.perPage = min(perPage, 2)
+      try await expect(publication.chairSheets(), atLeast: 8.5)
+    }
+  }
+
   @Test(arguments: conferences)
   func `a pocket program has no type below 6.5 points`(rooms: Int, days: Int, sessions: Int) async throws {
     let story = try Congress.story(rooms: rooms, days: days, sessions: sessions)
