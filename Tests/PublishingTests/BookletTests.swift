@@ -376,7 +376,8 @@ import Vocabulary
     story.add(
       .sessionRevised(
         SessionRevised(session: "session-0") {
-          $0.description = LocalizedText([language: "\(long)\n\n\(long)\n\n- \(long)\n- \(long)\n  - \(long)"])
+          $0.description = LocalizedText([language: "\(long)\n\n\(long)\n\n- \(long)\n- \(long)\n  - \(long)"]
+          )
         }))
     let layout = try await Layout(of: try story.programPublication().booklet())
     let pages = layout.pages.map { $0.words.filter { $0.text.allSatisfy(words.contains) } }
