@@ -390,7 +390,7 @@ import Vocabulary
       language == "he" ? -line.map(\.right).max()! : line.map(\.left).min()!
     }
     let columns = Set(starts.map { Int(($0 * 2).rounded()) }).sorted().map { Double($0) / 2 }
-    #expect(columns == (language == "he" ? [-382.5, -375.5, -368] : [81, 88, 95.5]), "\(columns)")
+    #expect(columns == (language == "he" ? [-382.5, -375.5, -367] : [81, 88, 96.5]), "\(columns)")
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
