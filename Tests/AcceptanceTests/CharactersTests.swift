@@ -93,8 +93,8 @@ struct `A character without a font` {
     let imported = try await plenary.done("import", folder.path("talks.csv"))
     #expect(
       imported.error.contains(
-        "U+FFFD, the mark of a text that was read in a wrong encoding, in the title of session “it-doesnt” is printed as it "
-          + "stands there; print □ in their place with --replace-missing."),
+        "U+FFFD, the mark of a text that was read in a wrong encoding, in the title of session “it-doesnt”: programs are "
+          + "printed with it, records are not; print □ in their place with --replace-missing."),
       "\(imported)")
     #expect(!imported.error.contains("session “party”"), "\(imported)")
     let told = "Printed as they are: characters that an earlier program could not read (U+FFFD): 1.\n"
@@ -109,6 +109,14 @@ struct `A character without a font` {
     #expect(imposed.said.hasSuffix(told), "\(imposed)")
     let replaced = try await printed("--replace-missing")
     #expect(!replaced.said.contains("U+FFFD") && replaced.text.contains("doesn□t"), "\(replaced)")
+    let checked = try await plenary("program", "check", "--only", "unprintable")
+    #expect(checked.code == 1 && checked.output.contains("programs are printed with it"), "\(checked)")
+    try await plenary.done("program", "release", "1.0")
+    try await plenary.done("session", "revise", "party", "--title", "Part\u{FFFD}")
+    let changes = try await plenary.done(
+      "program", "diff", "1.0..", "--format", "pdf", "--output", folder.path("changes.pdf"))
+    #expect(changes.error.contains("characters that an earlier program could not read"), "\(changes)")
+    try await plenary.done("session", "revise", "party", "--title", "Party")
     // What is published for good has no such sign.
     try await plenary.done(
       "statement", "record", "party", "--mode", "unattributed", "--text", "It can\u{FFFD}t.")

@@ -96,7 +96,7 @@ struct LadderTests {
     #expect(text.contains("sessions · p."))
   }
 
-  @Test func `a block at a glance has sessions of one track only`() async throws {
+  @Test func `sessions of two tracks are one block at a glance only where they are narrow`() async throws {
     var story = Story()
     for track in ["economy", "culture"] {
       story.add(.trackAdded(TrackAdded(track: try TrackID(track), name: localized(track))))

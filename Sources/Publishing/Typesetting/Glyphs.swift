@@ -13,12 +13,13 @@ struct Glyphs {
 
   /// Printed in place of a character that no font has.
   static let substitute: Character = "\u{25A1}"
-  static let unread: Character = "\u{FFFD}"
 
   /// A character that cannot be printed, and where it is.
   struct Missing {
     let character: Character
     let path: [Step]
+
+    var isUnread: Bool { character.unicodeScalars.contains("\u{FFFD}") }
   }
 
   /// A step from a JSON value to one in it.
@@ -46,11 +47,11 @@ struct Glyphs {
       for character in text {
         let face = known[character] ?? face(of: character)
         known[character] = face
-        switch face {
-        case .missing: findings.missing.append(Missing(character: character, path: path))
-        case .usual where character == Self.unread, .special where character == Self.unread:
-          findings.unread.append(Missing(character: character, path: path))
-        default: break
+        let place = Missing(character: character, path: path)
+        if case .missing = face {
+          findings.missing.append(place)
+        } else if place.isUnread {
+          findings.unread.append(place)
         }
         if case .special(let family) = face {
           // Letters that join stay together. A template may also cut between characters.
@@ -63,7 +64,7 @@ struct Glyphs {
       }
     }
     // If there is no font at all, Typst will say so.
-    if fonts.isEmpty { findings.missing = [] }
+    if fonts.isEmpty { (findings.missing, findings.unread) = ([], findings.missing.filter(\.isUnread)) }
     return findings
   }
 
@@ -194,7 +195,7 @@ extension Glyphs.Findings {
     var seen: Set<String> = []
     return characters.map { missing in
       let what =
-        missing.character == Glyphs.unread
+        missing.isUnread
         ? "U+FFFD, the mark of a text that was read in a wrong encoding,"
         : Glyphs.shown(String(missing.character))
       return "\(what) in \(PlaceInDocument(missing.path, document).description)"
@@ -205,7 +206,7 @@ extension Glyphs.Findings {
   /// A sentence for each character and place.
   func problems(in document: JSONValue) -> [String] {
     places(missing, in: document).map { "No font here has \($0)." }
-      + places(unread, in: document).map { "\($0) is printed as it stands there." }
+      + places(unread, in: document).map { "\($0): programs are printed with it, records are not." }
   }
 
   /// Nil if nothing stands against printing.

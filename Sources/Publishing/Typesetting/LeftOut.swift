@@ -1,8 +1,9 @@
 package import Foundation
 
-/// What a template shortened or left out because it did not fit at the smallest type; <doc:Printing> lists the steps.
+/// What a template shortened or left out because it did not fit at the smallest type (<doc:Printing> lists the steps), and how many
+/// characters it could only print as they are.
 ///
-/// The template writes it into the PDF's keywords: `left out descriptions 412`.
+/// The template writes it into the PDF's keywords: `left out descriptions 412`, `unread characters 1`.
 package struct LeftOut: Sendable, Equatable, CustomStringConvertible {
   package enum What: String, Sendable, CaseIterable {
     case languages, shortened, descriptions, links, people, titles, joined, sessions, names, sponsors,
@@ -20,9 +21,10 @@ package struct LeftOut: Sendable, Equatable, CustomStringConvertible {
   package static func read(from pdf: Data) -> [LeftOut] {
     PDFMetadata.keywords(pdf).compactMap { keyword in
       let words = keyword.split(separator: " ")
-      guard words.count == 4, words[0] == "left", words[1] == "out",
-        let what = What(rawValue: String(words[2])),
-        let count = Int(words[3])
+      let isUnread = words.first == "unread"
+      guard words.count == (isUnread ? 3 : 4), isUnread || words.prefix(2) == ["left", "out"],
+        let what = What(rawValue: String(words[words.count - 2])), (what == .characters) == isUnread,
+        let count = words.last.flatMap({ Int($0) })
       else { return nil }
       return LeftOut(what, count)
     }

@@ -3,7 +3,7 @@ extension Labels {
   static let forFitting: [String: Wording] = [
     "continued": Wording("continued"),
     "glanceNote": Wording(
-      "A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track."
+      "A block: sessions in a room that follow each other, their number, and the page of the first."
     ),
     "indexOfTracks": Wording("Index of tracks"),
     "joinedSessions": Wording("Sessions joined by track and room: %. See the booklet."),

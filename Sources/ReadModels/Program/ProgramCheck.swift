@@ -81,7 +81,7 @@ package struct Finding: Sendable, Hashable, Encodable {
 }
 
 extension Finding {
-  /// A text has characters that no font has.
+  /// A text has characters that no font has, or U+FFFD in place of one that could not be read.
   package static let unprintable = "unprintable"
   /// Search engines ask for something that the conference does not state. Only organizers who care about that look for it.
   package static let searchEngines = "search-engines"

@@ -570,8 +570,8 @@ struct ImportPlan {
       left.notes.append("The languages of “\(id)” are empty in the table, and stay.")
     }
     if shown.links != nil || wanted.emptied.contains(SessionDetails.Field.links.rawValue) {
-      let inTable = Set((shown.links ?? []).map(\.address))
-      for link in others where !inTable.contains(link.address) {
+      var known = Set((shown.links ?? []).map(\.address))
+      for link in others where known.insert(link.address).inserted {
         left.notes.append(
           "A link of a presentation of “\(id)” is not in the table, and stays: \(link.address)")
       }

@@ -79,10 +79,12 @@ extension ProgramCommand {
           after.program, after.checkpoint, conference: conference.id, settings)
         let sheet = publication.changeSheet(
           from: before.program, before.since, released: after.version, only: isMeant)
-        return try print.write(
-          try await templates.printer(conference).pdf(sheet),
-          default: print.name(conference, "changes", range, onlyTrack, onlyDay, suffix: "pdf"),
+        let data = try await templates.printer(conference).pdf(sheet)
+        try print.write(
+          data, default: print.name(conference, "changes", range, onlyTrack, onlyDay, suffix: "pdf"),
           isPrivate: false)
+        for it in LeftOut.read(from: data) { Console.error(it.description) }
+        return
       }
       var diff = ProgramDiff(from: before.program, to: after.program)
       if let isMeant { diff = diff.only(isMeant) }

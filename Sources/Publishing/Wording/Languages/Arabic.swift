@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = جلسات بروابط أقل مما لها: %.
     Sessions printed without their people: %. = جلسات بلا أسماء المشاركين: %.
     Sessions joined by track and room: %. See the booklet. = جلسات مجمّعة حسب المسار والقاعة: %. انظر الكتيّب.
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = المربع: جلسات متتالية في قاعة، وعددها وصفحة أولاها؛ وهو ملوّن إن كانت من مسار واحد.
+    A block: sessions in a room that follow each other, their number, and the page of the first. = المربع: جلسات متتالية في قاعة، وعددها وصفحة أولاها.
     printed on % = طُبع في %
     """)
 }

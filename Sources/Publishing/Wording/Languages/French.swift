@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Séances dont certains liens manquent\u{a0}: %.
     Sessions printed without their people: %. = Séances sans leurs intervenants\u{a0}: %.
     Sessions joined by track and room: %. See the booklet. = Séances regroupées par parcours et par salle\u{a0}: %. Voir le livret.
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Un bloc\u{a0}: des séances successives dans une salle, leur nombre et la page de la première\u{a0}; en couleur si elles sont d’un seul parcours.
+    A block: sessions in a room that follow each other, their number, and the page of the first. = Un bloc\u{a0}: des séances successives dans une salle, leur nombre et la page de la première.
     printed on % = imprimé le %
     """)
 }

@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Sitzungen mit weniger Links, als sie haben: %.
     Sessions printed without their people: %. = Sitzungen ohne ihre Personen: %.
     Sessions joined by track and room: %. See the booklet. = Nach Themenreihe und Raum zusammengefasste Sitzungen: %. Siehe Programmheft.
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Ein Block: Sitzungen nacheinander in einem Raum, ihre Zahl und die Seite der ersten; farbig, wenn sie zu einer Themenreihe gehören.
+    A block: sessions in a room that follow each other, their number, and the page of the first. = Ein Block: Sitzungen nacheinander in einem Raum, ihre Zahl und die Seite der ersten.
     printed on % = gedruckt am %
     """)
 }

@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = מושבים עם פחות קישורים משיש להם: %.
     Sessions printed without their people: %. = מושבים ללא האנשים: %.
     Sessions joined by track and room: %. See the booklet. = מושבים שאוחדו לפי מסלול ואולם: %. ראו בחוברת.
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = משבצת: מושבים רצופים באולם, מספרם ועמוד הראשון; צבעונית אם הם ממסלול אחד.
+    A block: sessions in a room that follow each other, their number, and the page of the first. = משבצת: מושבים רצופים באולם, מספרם ועמוד הראשון.
     printed on % = הודפס בתאריך %
     """)
 }

@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Sessioni con meno collegamenti di quanti ne hanno: %.
     Sessions printed without their people: %. = Sessioni senza le persone: %.
     Sessions joined by track and room: %. See the booklet. = Sessioni riunite per percorso e sala: %. Vedi il libretto.
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Un blocco: sessioni consecutive in una sala, il loro numero e la pagina della prima; a colori se sono di un solo percorso.
+    A block: sessions in a room that follow each other, their number, and the page of the first. = Un blocco: sessioni consecutive in una sala, il loro numero e la pagina della prima.
     printed on % = stampato il %
     """)
 }

@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = リンクの一部を省いたセッション：%。
     Sessions printed without their people: %. = 登壇者を載せていないセッション：%。
     Sessions joined by track and room: %. See the booklet. = トラックと会場でまとめたセッション：%。プログラム冊子をご覧ください。
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = 一つの枠は、会場で続くセッションです。数と、最初のもののページを示します。色付きの枠は一つのトラックです。
+    A block: sessions in a room that follow each other, their number, and the page of the first. = 一つの枠は、会場で続くセッションです。数と、最初のもののページを示します。
     printed on % = %印刷
     """)
 }

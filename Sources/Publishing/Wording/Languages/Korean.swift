@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = 링크 일부를 생략한 세션: %.
     Sessions printed without their people: %. = 사람을 싣지 않은 세션: %.
     Sessions joined by track and room: %. See the booklet. = 트랙과 회의실별로 묶은 세션: %. 프로그램 책자를 보십시오.
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = 한 칸은 회의실에서 이어지는 세션들로, 개수와 첫 세션의 쪽을 적었습니다. 색이 있는 칸은 한 트랙입니다.
+    A block: sessions in a room that follow each other, their number, and the page of the first. = 한 칸은 회의실에서 이어지는 세션들로, 개수와 첫 세션의 쪽을 적었습니다.
     printed on % = % 인쇄
     """)
 }

@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Sesje z niepełną listą odnośników: %.
     Sessions printed without their people: %. = Sesje bez osób: %.
     Sessions joined by track and room: %. See the booklet. = Sesje połączone według ścieżki i sali: %. Zob. książeczkę programu.
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Blok: kolejne sesje w sali, ich liczba i strona pierwszej; kolorowy, jeśli należą do jednej ścieżki.
+    A block: sessions in a room that follow each other, their number, and the page of the first. = Blok: kolejne sesje w sali, ich liczba i strona pierwszej.
     printed on % = wydrukowano %
     """)
 }

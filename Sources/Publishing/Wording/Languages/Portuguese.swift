@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Sessões com menos links do que têm: %.
     Sessions printed without their people: %. = Sessões sem os seus participantes: %.
     Sessions joined by track and room: %. See the booklet. = Sessões reunidas por área temática e sala: %. Ver o caderno do programa.
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Um bloco: sessões seguidas numa sala, o seu número e a página da primeira; a cores, se são de uma só área temática.
+    A block: sessions in a room that follow each other, their number, and the page of the first. = Um bloco: sessões seguidas numa sala, o seu número e a página da primeira.
     printed on % = impresso em %
     """)
 }

@@ -299,12 +299,12 @@ extension Words {
     New for you = Новое для вас
     As before = Без изменений
     Actual = Факт
-    Next in this room = Затем в зале
+    Next in this room = Затем в этом зале
     and % more = и ещё %
     Arrived = Прибытие
     Registration = Регистрация
     Badges = Бейджи
-    Before in this room = Перед этим в зале
+    Before in this room = До этого в этом зале
     Category = Категория
     Session sheet = Лист ведущего
     Check-in list = Список прибывающих
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Заседаний с неполным списком ссылок: %.
     Sessions printed without their people: %. = Заседаний без имён участников: %.
     Sessions joined by track and room: %. See the booklet. = Заседаний, объединённых по направлению и залу: %. См. буклет.
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Блок — заседания подряд в одном зале: их число и страница первого; цветной — если они одного направления.
+    A block: sessions in a room that follow each other, their number, and the page of the first. = Блок — заседания подряд в одном зале: их число и страница первого.
     printed on % = напечатано %
     """)
 }

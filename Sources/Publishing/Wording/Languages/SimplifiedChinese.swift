@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = 省略部分链接的场次：%。
     Sessions printed without their people: %. = 未列出人员的场次：%。
     Sessions joined by track and room: %. See the booklet. = 按专题和会议室合并列出的场次：%，详见会议手册。
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = 每个色块为同一会议室中相继的场次：场次数与首场所在页码；彩色表示同一专题。
+    A block: sessions in a room that follow each other, their number, and the page of the first. = 每个方块为同一会议室中相继的场次：场次数与首场所在页码。
     printed on % = %印刷
     """)
 }

@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Sesiones con menos enlaces de los que tienen: %.
     Sessions printed without their people: %. = Sesiones sin sus participantes: %.
     Sessions joined by track and room: %. See the booklet. = Sesiones agrupadas por línea temática y sala: %. Consulte el folleto.
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Un bloque: sesiones seguidas en una sala, su número y la página de la primera; en color si son de una sola línea temática.
+    A block: sessions in a room that follow each other, their number, and the page of the first. = Un bloque: sesiones seguidas en una sala, su número y la página de la primera.
     printed on % = impreso el %
     """)
 }

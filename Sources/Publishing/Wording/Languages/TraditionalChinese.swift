@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = 省略部分連結的場次：%。
     Sessions printed without their people: %. = 未列出人員的場次：%。
     Sessions joined by track and room: %. See the booklet. = 按專題和會議室合併列出的場次：%，詳見會議手冊。
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = 每個色塊為同一會議室中相繼的場次：場次數與首場所在頁碼；彩色表示同一專題。
+    A block: sessions in a room that follow each other, their number, and the page of the first. = 每個方塊為同一會議室中相繼的場次：場次數與首場所在頁碼。
     printed on % = %印刷
     """)
 }

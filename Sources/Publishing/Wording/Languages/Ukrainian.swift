@@ -299,12 +299,12 @@ extension Words {
     New for you = Нове для вас
     As before = Без змін
     Actual = Фактично
-    Next in this room = Потім у залі
+    Next in this room = Потім у цій залі
     and % more = і ще %
     Arrived = Прибуття
     Registration = Реєстрація
     Badges = Бейджі
-    Before in this room = Перед цим у залі
+    Before in this room = До цього в цій залі
     Category = Категорія
     Session sheet = Аркуш засідання
     Check-in list = Список реєстрації
@@ -437,7 +437,7 @@ extension Words {
     Sessions with fewer links than they have: %. = Засідань із неповним списком посилань: %.
     Sessions printed without their people: %. = Засідань без імен учасників: %.
     Sessions joined by track and room: %. See the booklet. = Засідань, об’єднаних за напрямом і залою: %. Див. буклет.
-    A block: sessions in a room that follow each other, their number, and the page of the first; in colour if they are of one track. = Блок — засідання поспіль в одній залі: їхня кількість і сторінка першого; кольоровий — якщо вони одного напряму.
+    A block: sessions in a room that follow each other, their number, and the page of the first. = Блок — засідання поспіль в одній залі: їхня кількість і сторінка першого.
     printed on % = надруковано %
     """)
 }
