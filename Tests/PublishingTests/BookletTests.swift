@@ -385,7 +385,7 @@ import Vocabulary
       Int($0.top.rounded())
     }.values
     #expect(lines.count >= 8)
-    // The paragraphs, then the items, then those of an item. Hebrew begins at the right margin.
+    // In points: the paragraphs, beside the column of the hours; the items; the items of an item. Hebrew begins at the right margin.
     let starts = lines.map { line in
       language == "he" ? -line.map(\.right).max()! : line.map(\.left).min()!
     }

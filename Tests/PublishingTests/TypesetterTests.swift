@@ -123,7 +123,7 @@ struct TypesetterTests {
 
   @Test(arguments: [
     ("Opening \u{E000}", "U+E000 in the title of session “opening”"),
-    // Once, however often it is there.
+    // It is there twice, and named once.
     ("\u{E000} and \u{E000}", "U+E000 in the title of session “opening”"),
     // Its parts are in two fonts, and would stand beside each other.
     ("א\u{E49} Opening", "א\u{E49} (U+05D0 U+0E49) in the title of session “opening”"),

@@ -20,7 +20,7 @@ extension Outcome {
 }
 
 extension Workspace {
-  /// What cannot be printed of these texts. Nothing is said on a machine without fonts.
+  /// What cannot be printed of these texts, and U+FFFD. On a machine without fonts, only that is said.
   package func warnings(ofCharactersIn texts: any Encodable) -> [HintedText] {
     let problems = try? Typesetter.unprintable(in: texts, environment: configuration.environment)
     return (problems ?? []).map { HintedText($0, [.replaceMissing]) }

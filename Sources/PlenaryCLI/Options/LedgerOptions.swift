@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Foundation
 import Plenary
 import Publishing
 import Scheduling
@@ -68,8 +69,6 @@ extension PrintingCommand {
       "There is nothing to print: nothing that matches these options has changed since that print.")
   }
 
-  private func say(_ leftOut: [LeftOut]) { for it in leftOut { Console.error(it.description) } }
-
   /// Writes a PDF, and records it with `--for-print`.
   func printPDF(_ order: PrintOrder, with printer: DocumentPrinter, default name: String) async throws {
     guard ledger.forPrint else {
@@ -79,7 +78,7 @@ extension PrintingCommand {
       try print.write(
         data, default: name, json: global.json, kind: order.kind.rawValue,
         isPrivate: order.kind.isAboutAttendees)
-      return say(LeftOut.read(from: data))
+      return LeftOut.tell(from: data)
     }
     let conference = ConferenceToChange(printer.conference.workspace, printer.conference.id)
     let context = try await checkedContext(in: conference)
@@ -106,11 +105,16 @@ extension PrintingCommand {
         "The document is in the print ledger as print \(number); make it again with “plenary program reprint \(number)”."
       )
     }
-    say(LeftOut.read(from: made.data))
+    LeftOut.tell(from: made.data)
     let before = if case .appended(let receipt) = made.outcome.effect { receipt.replayed } else { false }
     Console.error(
       before
         ? "This command already recorded it, as print \(number)."
         : "Recorded in the print ledger as print \(number).")
   }
+}
+
+extension LeftOut {
+  /// Says on standard error what a PDF leaves out.
+  static func tell(from pdf: Data) { for it in read(from: pdf) { Console.error(it.description) } }
 }

@@ -80,17 +80,19 @@ package enum Typesetter {
     let glyphs = Glyphs(Fonts(fontPaths, usual: try usualFonts(templates)))
     let found = glyphs.findings(in: text)
     let isReplaceable = isReplaceable(document.header.kind)
-    var added: [String: JSONValue] = ["fonts": .object(found.fonts.mapValues { .string($0) })]
+    let fonts = JSONValue.object(found.fonts.mapValues { .string($0) })
     if document.header.replaceMissing {
       text = found.replacingMissing(in: text)
-    } else if let refusal = found.refusal(in: text, isLasting: !isReplaceable) {
+      text["fonts"] = fonts
+      return (text, try JSONText.data(text))
+    }
+    if let refusal = found.refusal(in: text, isLasting: !isReplaceable) {
       throw Failure(
         description: refusal, hints: isReplaceable ? [.replaceMissing] : [], isAboutCharacters: true)
-    } else if !found.unread.isEmpty {
-      added["unread"] = .integer(found.unread.count)
     }
+    var added = ["fonts": fonts]
+    if !found.unread.isEmpty { added["unread"] = .integer(found.unread.count) }
     for (name, value) in added { text[name] = value }
-    if document.header.replaceMissing { return (text, try JSONText.data(text)) }
     // Only this is new; all the rest is not written again.
     return (text, Data((encoded.dropLast() + "," + (try JSONText.encode(added)).dropFirst()).utf8))
   }
@@ -98,7 +100,8 @@ package enum Typesetter {
   /// A sentence for each character of a value's texts that could not be printed, or stands for one that could not be read, and
   /// where it is: `No font here has U+E000 in the title of session “opening”.`
   ///
-  /// - Returns: nothing if there are no fonts here, so that a desk without them is not warned of every name.
+  /// - Returns: of characters without a font nothing if there are no fonts here, so that a desk without them is not warned of
+  ///   every name.
   package static func unprintable(
     in value: some Encodable, environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> [String] {

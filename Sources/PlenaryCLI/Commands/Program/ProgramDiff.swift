@@ -83,7 +83,7 @@ extension ProgramCommand {
         try print.write(
           data, default: print.name(conference, "changes", range, onlyTrack, onlyDay, suffix: "pdf"),
           isPrivate: false)
-        for it in LeftOut.read(from: data) { Console.error(it.description) }
+        LeftOut.tell(from: data)
         return
       }
       var diff = ProgramDiff(from: before.program, to: after.program)

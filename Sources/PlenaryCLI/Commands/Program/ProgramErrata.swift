@@ -68,7 +68,7 @@ extension ProgramCommand {
           data,
           default: print.name(conference, "errata", sincePrint.map { "since-print-\($0)" }, suffix: "pdf"),
           besideJSON: global.json, isPrivate: false)
-        for it in LeftOut.read(from: data) { Console.error(it.description) }
+        LeftOut.tell(from: data)
       }
     }
 
