@@ -1,5 +1,7 @@
 import EventLog
 import JSON
+import People
+import Plenary
 import Postgres
 import PostgresLog
 import Scheduling
@@ -48,6 +50,94 @@ func measureAppends(_ bench: Bench) async throws -> [Figure] {
         limit: .atLeast(times: limit)))
   }
   return figures
+}
+
+/// (b) A rush in one conference: 1,000 callers at a time check attendees in through one queue, each decided on what the conference
+/// is then. The same through one connection, without a queue, is the reference.
+func measureQueue(_ bench: Bench) async throws -> [Figure] {
+  let (attendees, callers, alone) = (40_000, 1000, 2000)
+  let connection = try await Connection.open(bench.writer)
+  var (queued, direct) = (Count(), Count())
+  var ratios: [Double] = []
+  for round in 1...5 {
+    say("a rush of \(attendees) check-ins: turn \(round) of 5 …")
+    let conference = try ConferenceID("rush-\(round)")
+    try await register(attendees + alone, in: conference, PostgresLog(connection))
+    let one = try await checkIn(
+      attendees..<(attendees + alone), callers: 1, in: conference, PostgresLog(connection))
+    let queue = AppendQueue { () throws(AppendError) in PostgresLog(connection) }
+    // The queue reads the conference at its first command.
+    _ = try await queue.read(conference, matching: .everything, command: nil)
+    let many = try await checkIn(0..<attendees, callers: callers, in: conference, queue)
+    queued += many
+    direct += one
+    ratios.append(many.rate / one.rate)
+  }
+  await connection.close()
+  let perSecond = Double(queued.done) / queued.seconds
+  return [
+    Figure(
+      name: "(b) check-ins through a queue, 1 conference, 1,000 callers",
+      measured: rate(queued.done, queued.seconds),
+      against: "alone \(rate(direct.done, direct.seconds))", ratio: median(ratios),
+      limit: .absolute("≥ 20000/s", kept: perSecond >= 20_000))
+  ]
+}
+
+private func attendee(_ number: Int) throws -> AttendeeID {
+  try AttendeeID("a-" + String(number + 60_466_176, radix: 36))
+}
+
+private func register(_ count: Int, in conference: ConferenceID, _ log: PostgresLog) async throws {
+  var events: [any EventBody] = [
+    try ConferenceOpened(
+      title: LocalizedText([.english: "A rush"]), firstDay: CalendarDate("2026-03-01"),
+      lastDay: CalendarDate("2026-03-03"), zone: "Asia/Shanghai")
+  ]
+  let details = AttendeeDetails(
+    name: try PersonName([NameForm("Petrova, Anna", in: .english, order: nil)]))
+  let key = SealingKey.random()
+  for number in 0..<count {
+    let attendee = try attendee(number)
+    events.append(
+      AttendeeRegistered(
+        attendee: attendee, category: "delegate", listed: true,
+        details: try Sealed(
+          details, key: key, context: "\(conference)/attendee:\(attendee)", commandID: "\(number)")))
+    if events.count == 1000 || number == count - 1 {
+      _ = try await log.append(
+        AppendRequest(
+          conference: conference, commandID: commandID(1, number), request: [UInt8](repeating: 7, count: 32),
+          actor: "anna", events: events))
+      events = []
+    }
+  }
+}
+
+/// - Parameter callers: how many commands are given at a time.
+private func checkIn(
+  _ numbers: Range<Int>, callers: Int, in conference: ConferenceID, _ store: some EventStore
+) async throws -> Count {
+  let handler = CommandHandler(store: store)
+  let start = ContinuousClock.now
+  try await withThrowingTaskGroup(of: Void.self) { group in
+    for caller in 0..<callers {
+      group.addTask {
+        for number in numbers where number % callers == caller {
+          let attendee = try attendee(number)
+          let outcome = try await handler.handle(
+            Attendees.self, in: conference,
+            CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false)
+          ) { facts in .checkIn(CheckInRequest(attendee, try facts.timesUntilToday().rules)) }
+          guard case .appended = outcome.effect else {
+            throw AppendError.failed("a check-in was not recorded")
+          }
+        }
+      }
+    }
+    try await group.waitForAll()
+  }
+  return Count(done: numbers.count, seconds: start.duration(to: ContinuousClock.now).seconds)
 }
 
 private struct Count {

@@ -3,7 +3,7 @@ import JSON
 package import Vocabulary
 
 /// A log in memory for tests. It keeps the same promises as the log in PostgreSQL.
-package actor MemoryLog: SealingStore, ExpungingStore {
+package actor MemoryLog: BatchingStore, ExpungingStore {
   private struct Conference {
     var events: [RecordedEvent] = []
     var receipts: [String: (request: [UInt8], receipt: Receipt)] = [:]
@@ -45,6 +45,46 @@ package actor MemoryLog: SealingStore, ExpungingStore {
     conference.receipts[commandID] = (request.request, receipt)
     conferences[request.conference] = conference
     return receipt
+  }
+
+  package func append(_ commands: [DecidedCommand], keeping keys: [Tag: SealingKey])
+    throws(AppendError) -> AppendedCommands
+  {
+    guard let conference = commands.first?.request.conference else { return .now([]) }
+    let before = conferences[conference]
+    let head = before?.events.count ?? 0
+    do {
+      var replayed = 0
+      for command in commands {
+        var request = command.request
+        request.condition = nil
+        let receipt = try append(request)
+        guard receipt.first == command.receipt.first, receipt.last == command.receipt.last else {
+          throw AppendError.conflict(position: receipt.first)
+        }
+        if receipt.replayed { replayed += 1 }
+      }
+      if replayed == commands.count { return .before }
+      for (owner, key) in keys {
+        if let other = before?.keys[owner], other != key { throw AppendError.conflict(position: head) }
+        conferences[conference]?.keys[owner] = key
+      }
+      if replayed > 0 { throw AppendError.conflict(position: head) }
+      return .now(Array((conferences[conference]?.events ?? []).dropFirst(head)))
+    } catch {
+      conferences[conference] = before
+      if case AppendError.commandIDReused = error { throw .conflict(position: head) }
+      throw error as? AppendError ?? .failed(StoreFailure(error))
+    }
+  }
+
+  package func receipts(of commands: [String], in conference: ConferenceID)
+    -> (head: Int, answers: [String: (request: [UInt8], receipt: Receipt)])
+  {
+    let known = conferences[conference] ?? Conference()
+    var answers = known.receipts.filter { commands.contains($0.key) }
+    for command in answers.keys { answers[command]?.receipt.replayed = true }
+    return (known.events.count, answers)
   }
 
   package func expunge(_ request: AppendRequest, words positions: [Int]) throws(AppendError) -> Receipt {

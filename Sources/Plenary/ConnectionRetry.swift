@@ -102,7 +102,7 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
     -> [String: (request: [UInt8], receipt: Receipt)]
   {
     try await onceMore { log throws(AppendError) in
-      try await log.receipts(of: commands, in: conference)
+      try await log.receipts(of: commands, in: conference).answers
     }
   }
 

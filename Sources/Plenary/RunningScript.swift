@@ -104,7 +104,7 @@ actor RunningScript {
   {
     let others = await events.foundOthers(in: conference)
     if let known = receipts[conference], known.others == others { return known.value[command] }
-    var found = try await log.receipts(of: expected.sorted(), in: conference)
+    var found = try await log.receipts(of: expected.sorted(), in: conference).answers
     for unrecorded in (sent?.commands ?? []) + waiting
     where unrecorded.command.request.conference == conference {
       found.add(unrecorded.command)

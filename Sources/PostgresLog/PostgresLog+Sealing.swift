@@ -3,7 +3,7 @@ import Postgres
 package import Vocabulary
 
 /// Appends that store or destroy a person's key in the same transaction.
-extension PostgresLog: SealingStore {
+extension PostgresLog: BatchingStore {
   package func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
     do {
       return try await connection.run { [vault] in try vault.existingKey(of: owner, in: conference, $0) }
@@ -29,13 +29,6 @@ extension PostgresLog: SealingStore {
     }
   }
 
-  /// Appends what several commands of one conference append, in one transaction.
-  ///
-  /// - Parameters:
-  ///   - commands: decided one after the other on the end of the log; none is twice among them.
-  ///   - keys: new ones of people whom the events are about.
-  /// - Throws: `AppendError.conflict` if the log ends elsewhere, or one of the commands has been carried out at another
-  ///   position: then nothing is appended.
   package func append(_ commands: [DecidedCommand], keeping keys: [Tag: SealingKey])
     async throws(AppendError) -> AppendedCommands
   {

@@ -120,22 +120,27 @@ package struct PostgresLog: ExpungingStore {
 }
 
 extension PostgresLog {
-  /// What was answered to commands, by their ids in lower case.
-  package func receipts(of commands: [String], in conference: ConferenceID) async throws(AppendError)
-    -> [String: (request: [UInt8], receipt: Receipt)]
+  package func receipts(of commands: [String], in conference: ConferenceID)
+    async throws(AppendError) -> (head: Int, answers: [String: (request: [UInt8], receipt: Receipt)])
   {
     do {
       return try await connection.run { connection in
+        // One statement sees one state of the log.
         let rows = try connection.query(
           """
-          select command_id::text, request, first_position, last_position, true as replayed
-          from log.receipt
-          where conference = \(conference.slug) and command_id = any (\(commands)::uuid[])
+          select head.position as head, receipt.command_id::text, receipt.request, receipt.first_position,
+            receipt.last_position, true as replayed
+          from log.head
+          left join log.receipt
+            on receipt.conference = head.conference and receipt.command_id = any (\(commands)::uuid[])
+          where head.conference = \(conference.slug)
           """)
-        return try Dictionary(
-          uniqueKeysWithValues: rows.map { row in
-            (try row.decode("command_id"), (try row.decode("request"), try Receipt(row)))
-          })
+        var answers: [String: (request: [UInt8], receipt: Receipt)] = [:]
+        for row in rows {
+          guard let command = try row.decode("command_id", as: String?.self) else { continue }
+          answers[command] = (try row.decode("request"), try Receipt(row))
+        }
+        return (try rows.first?.decode("head") ?? 0, answers)
       }
     } catch { throw AppendError(any: error) }
   }

@@ -1,0 +1,497 @@
+import Foundation
+package import Vocabulary
+
+/// A log that appends what many commands append in one call.
+package protocol BatchingStore: SealingStore {
+  /// Appends what several commands of one conference append: all of it, or nothing.
+  ///
+  /// - Parameters:
+  ///   - commands: decided one after the other on the end of the log; none is twice among them.
+  ///   - keys: new ones of people whom the events are about.
+  /// - Throws: `AppendError.conflict` if the log ends elsewhere, or one of the commands has been carried out at another
+  ///   position.
+  func append(_ commands: [DecidedCommand], keeping keys: [Tag: SealingKey])
+    async throws(AppendError) -> AppendedCommands
+
+  /// What was answered to commands, by their ids in lower case, and the last position of the log at that moment.
+  func receipts(of commands: [String], in conference: ConferenceID)
+    async throws(AppendError) -> (head: Int, answers: [String: (request: [UInt8], receipt: Receipt)])
+}
+
+/// A log for many commands at the same time, of one program.
+///
+/// In a log, the commands of a conference are recorded one after the other, and each waits until the one before is on disk.
+/// Here each is decided on what is known in memory, with what those before it append. Their events wait together, and are appended
+/// in one call as soon as the log has taken those before. Each command still gets a receipt of its own, and is answered when
+/// its events are on disk. The promises are those of the log itself, and it may have other writers: if one of them was faster,
+/// nothing of what waits is recorded, and its commands are in conflict, as they would be with the log itself.
+///
+/// A decision never rests on less than what the log had when its command first read: the receipts of all commands that have
+/// come meanwhile are asked for at once, which tells where the log ends.
+///
+/// What changes how earlier events are read is appended alone, and so is what is large.
+package actor AppendQueue<Log: BatchingStore>: SealingStore {
+  private typealias Answer<Value> = CheckedContinuation<Result<Value, AppendError>, Never>
+
+  private struct Waiting {
+    let command: DecidedCommand
+    let keys: [Tag: SealingKey]
+    let answer: Answer<Receipt>
+  }
+
+  private struct Question {
+    /// Nil: only the command is asked about.
+    let query: Query?
+    let command: String?
+    let answer: Answer<BoundaryRead>
+  }
+
+  /// What a command was told when it read.
+  private struct Asked {
+    /// What the log answered to it before.
+    var receipt: (request: [UInt8], receipt: Receipt)?
+    /// Whether it saw what was not in the log yet.
+    var sawAhead: Bool
+    /// Of the lane, at that time.
+    var refusals: Int
+  }
+
+  /// The queue of one conference.
+  private final class Lane {
+    let conference: ConferenceID
+    var known = KnownEvents()
+    var questions: [Question] = []
+    /// What comes after the known events, in order.
+    var waiting: [Waiting] = []
+    var alone: [(request: AppendRequest, keys: [Tag: SealingKey], answer: Answer<Receipt>)] = []
+    /// The commands that wait or are on their way, with those who sent them once more.
+    var unanswered: [String: [CheckedContinuation<Void, Never>]] = [:]
+    /// The new keys of commands that wait or are on their way.
+    var keys: [Tag: SealingKey] = [:]
+    /// The commands about which the log was asked, also those that never append: they are refused, or have nothing to do.
+    private(set) var asked: [String: Asked] = [:]
+    private var askedBefore: [String: Asked] = [:]
+    var isWorking = false
+    /// How often something that was read turned out not to hold.
+    private(set) var refusals = 0
+    /// The last position that every answer had in the log.
+    private(set) var certain = Int.max
+
+    init(_ conference: ConferenceID) { self.conference = conference }
+
+    var isIdle: Bool { questions.isEmpty && waiting.isEmpty && alone.isEmpty }
+
+    func finish(_ command: String) {
+      for other in unanswered.removeValue(forKey: command) ?? [] { other.resume() }
+    }
+
+    func finish(_ waiting: Waiting, _ result: Result<Receipt, AppendError>) {
+      finish(waiting.command.request.commandID)
+      waiting.answer.resume(returning: result)
+    }
+
+    /// Nothing of what waits is recorded.
+    func refuseWaiting(_ error: AppendError) {
+      if !known.ahead.isEmpty { doubt(after: known.head) }
+      let refused = waiting
+      (waiting, keys) = ([], [:])
+      known.forgetAhead()
+      for command in refused { finish(command, .failure(error)) }
+    }
+
+    /// The log is asked for everything anew.
+    func forget() { known = KnownEvents() }
+
+    /// Nothing that was read holds for certain.
+    func lose() {
+      refuseWaiting(.connectionLost)
+      forget()
+      doubt(after: 0)
+    }
+
+    private func doubt(after position: Int) {
+      refusals += 1
+      certain = min(certain, position)
+    }
+
+    func asked(about command: String) -> Asked? { asked[command] ?? askedBefore[command] }
+
+    func forget(command: String) {
+      asked[command] = nil
+      askedBefore[command] = nil
+    }
+
+    func note(_ new: Asked, about command: String) {
+      if asked.count >= AppendQueue.mostAsked { (asked, askedBefore) = ([:], asked) }
+      asked[command] = new
+    }
+  }
+
+  private let connect: @Sendable () async throws(AppendError) -> Log
+  private var log: Log?
+  /// How often the connection was lost.
+  private var losses = 0
+  private var lanes: [ConferenceID: Lane] = [:]
+
+  /// No call appends more commands than this, so that the first one does not wait for long.
+  private static var mostCommands: Int { 1000 }
+  /// A command with so many events is appended alone.
+  private static var mostEvents: Int { 50 }
+  /// Of so many commands it is kept what they were told, and of as many before them.
+  private static var mostAsked: Int { 10_000 }
+  /// A command that others were faster than so often is appended alone: the log lets everybody have his turn.
+  private static var mostTurns: Int { 3 }
+
+  /// - Parameter connect: opens the log; called at the first command, and after a lost connection.
+  package init(_ connect: @escaping @Sendable () async throws(AppendError) -> Log) { self.connect = connect }
+
+  private func lane(of conference: ConferenceID) -> Lane {
+    if let lane = lanes[conference] { return lane }
+    let lane = Lane(conference)
+    lanes[conference] = lane
+    return lane
+  }
+
+  // MARK: What commands ask for
+
+  package func read(_ conference: ConferenceID, matching query: Query, command: String?)
+    async throws(AppendError) -> BoundaryRead
+  {
+    let lane = lane(of: conference)
+    let command = try command.map(Self.checked)
+    if let command {
+      await answered(command, lane)
+      if var asked = lane.asked(about: command), asked.refusals == lane.refusals,
+        let events = lane.known.matching(query)
+      {
+        if !asked.sawAhead, !lane.known.ahead.isEmpty {
+          asked.sawAhead = true
+          lane.note(asked, about: command)
+        }
+        return BoundaryRead(events: events, head: lane.known.end, receipt: asked.receipt)
+      }
+    }
+    return try await ask(query, command, lane)
+  }
+
+  package func append(_ request: AppendRequest) async throws(AppendError) -> Receipt {
+    try await append(request, keeping: [:])
+  }
+
+  package func append(_ request: AppendRequest, keeping keys: [Tag: SealingKey])
+    async throws(AppendError) -> Receipt
+  {
+    let lane = lane(of: request.conference)
+    var request = request
+    request.commandID = try Self.checked(request.commandID)
+    let query = request.condition?.query.union(.tagged(.aside))
+    let told = lane.asked(about: request.commandID)
+    var turns = 0
+    while true {
+      if let receipt = try await receipt(of: request, knowing: query, lane) { return receipt }
+      if let condition = request.condition, let query {
+        // What it saw was not recorded, and perhaps something else at the same positions.
+        let isDoubtful =
+          if let told { told.sawAhead && told.refusals != lane.refusals } else {
+            condition.after > lane.certain
+          }
+        if isDoubtful { throw .conflict(position: lane.known.head) }
+        if condition.after > lane.known.end { throw .conflict(position: lane.known.end) }
+        if let match = lane.known.first(matching: query, after: condition.after) {
+          throw .conflict(position: match)
+        }
+      }
+      for (owner, key) in keys {
+        if let other = lane.keys[owner], other != key { throw .conflict(position: lane.known.end) }
+      }
+      let alone = turns == Self.mostTurns || !canWait(request)
+      do throws(AppendError) {
+        return try await withCheckedContinuation { answer in
+          add(request, keeping: keys, alone: alone, answer, lane)
+        }.get()
+      } catch .conflict(let position) where alone {
+        throw .conflict(position: position)
+      } catch .conflict {
+        turns += 1
+      }
+    }
+  }
+
+  /// What the command was answered before. When this returns, it is known what it depends on.
+  private func receipt(of request: AppendRequest, knowing query: Query?, _ lane: Lane)
+    async throws(AppendError) -> Receipt?
+  {
+    while true {
+      await answered(request.commandID, lane)
+      if let asked = lane.asked(about: request.commandID), asked.refusals == lane.refusals {
+        if let known = asked.receipt { return try Self.answer(known, to: request) }
+        if query.map({ lane.known.knows(itemsOf: $0) }) ?? true { return nil }
+      }
+      _ = try await ask(query, request.commandID, lane)
+    }
+  }
+
+  package func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
+    if let key = lanes[conference]?.keys[owner] { return key }
+    return try await onLog { log throws(AppendError) in try await log.key(of: owner, in: conference) }
+  }
+
+  package func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
+    let new = lanes[conference]?.keys ?? [:]
+    return try await onLog { log throws(AppendError) in try await log.keys(of: conference) }
+      .merging(new) { known, _ in known }
+  }
+
+  /// As the log stores it.
+  private static func checked(_ command: String) throws(AppendError) -> String {
+    guard let id = UUID(uuidString: command) else { throw .failed("“\(excerpt(command))” is not a UUID") }
+    return id.uuidString.lowercased()
+  }
+
+  /// A blanked request is that of any command: its words were destroyed.
+  private static func answer(_ known: (request: [UInt8], receipt: Receipt), to request: AppendRequest)
+    throws(AppendError) -> Receipt
+  {
+    guard known.request == request.request || known.request.isEmpty else { throw .commandIDReused }
+    return known.receipt
+  }
+
+  // MARK: The queue
+
+  /// Waits while the same command is on its way.
+  private func answered(_ command: String, _ lane: Lane) async {
+    while lane.unanswered[command] != nil {
+      await withCheckedContinuation { lane.unanswered[command]?.append($0) }
+    }
+  }
+
+  private func ask(_ query: Query?, _ command: String?, _ lane: Lane) async throws(AppendError)
+    -> BoundaryRead
+  {
+    try await withCheckedContinuation { answer in
+      lane.questions.append(Question(query: query, command: command, answer: answer))
+      work(lane)
+    }.get()
+  }
+
+  private func add(
+    _ request: AppendRequest, keeping keys: [Tag: SealingKey], alone: Bool, _ answer: Answer<Receipt>,
+    _ lane: Lane
+  ) {
+    if alone {
+      lane.alone.append((request, keys, answer))
+    } else {
+      let command: DecidedCommand
+      do {
+        let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+        command = try DecidedCommand(request, after: lane.known.end, at: now)
+      } catch { return answer.resume(returning: .failure(.failed(StoreFailure(error)))) }
+      for event in command.events { lane.known.add(ahead: event) }
+      lane.keys.merge(keys) { known, _ in known }
+      lane.waiting.append(Waiting(command: command, keys: keys, answer: answer))
+    }
+    // Whoever sends it once more asks the log.
+    lane.forget(command: request.commandID)
+    lane.unanswered[request.commandID] = []
+    work(lane)
+  }
+
+  private func canWait(_ request: AppendRequest) -> Bool {
+    !request.events.isEmpty && request.events.count < Self.mostEvents
+      && !request.events.contains {
+        EventsAtHand.changesEarlier(type: type(of: $0).type, tags: $0.tags.map(\.text))
+      }
+  }
+
+  private func work(_ lane: Lane) {
+    if lane.isWorking { return }
+    lane.isWorking = true
+    let conference = lane.conference
+    Task { await self.workOff(conference) }
+  }
+
+  /// The log is appended to and asked in turns: what is new in it at a question is of others.
+  private func workOff(_ conference: ConferenceID) async {
+    let lane = lane(of: conference)
+    while !lane.isIdle {
+      await appendWaiting(lane)
+      await appendAlone(lane)
+      await answerQuestions(lane)
+    }
+    lane.isWorking = false
+  }
+
+  /// - Throws: also if the connection was lost meanwhile, for another conference: what was answered before that may hold no longer.
+  private func onLogAtOnce<Value>(_ body: (Log) async throws(AppendError) -> Value)
+    async throws(AppendError) -> Value
+  {
+    let before = losses
+    let value = try await onLog(body)
+    guard losses == before else { throw .connectionLost }
+    return value
+  }
+
+  private func onLog<Value>(_ body: (Log) async throws(AppendError) -> Value) async throws(AppendError)
+    -> Value
+  {
+    do throws(AppendError) {
+      if log == nil { log = try await connect() }
+      guard let log else { throw .connectionLost }
+      return try await body(log)
+    } catch {
+      // A server that crashed may have forgotten the last commits, and others appended in their place.
+      if error == .connectionLost {
+        log = nil
+        losses += 1
+        for lane in lanes.values { lane.lose() }
+      }
+      throw error
+    }
+  }
+
+  private func appendWaiting(_ lane: Lane) async {
+    let sent = Array(lane.waiting.prefix(Self.mostCommands))
+    if sent.isEmpty { return }
+    lane.waiting.removeFirst(sent.count)
+    let keys = sent.reduce(into: [:]) { $0.merge($1.keys) { known, _ in known } }
+    do throws(AppendError) {
+      let appended = try await onLogAtOnce { log throws(AppendError) in
+        try await log.append(sent.map(\.command), keeping: keys)
+      }
+      for owner in keys.keys { lane.keys[owner] = nil }
+      switch appended {
+      case .now(let events): lane.known.take(recorded: events)
+      case .before:
+        // Sent by another program, too.
+        lane.refuseWaiting(.conflict(position: lane.known.head))
+        lane.forget()
+      }
+      for command in sent {
+        var receipt = command.command.receipt
+        receipt.replayed = appended == .before
+        lane.finish(command, .success(receipt))
+      }
+    } catch {
+      var conflict = lane.known.head
+      if case .conflict(let position) = error { conflict = position }
+      lane.refuseWaiting(.conflict(position: conflict))
+      // One that cannot be stored must not take the others with it.
+      if case .failed = error, sent.count > 1 {
+        let head = lane.known.head
+        for waiting in sent {
+          let request = waiting.command.request
+          if request.condition.map({ $0.after > head }) ?? false {
+            // It saw what may not be recorded.
+            lane.finish(waiting, .failure(.conflict(position: head)))
+          } else {
+            await append(request, keeping: waiting.keys, lane, waiting.answer)
+          }
+        }
+      } else {
+        for command in sent { lane.finish(command, .failure(error)) }
+      }
+    }
+  }
+
+  private func appendAlone(_ lane: Lane) async {
+    while !lane.alone.isEmpty, lane.waiting.isEmpty {
+      let (request, keys, answer) = lane.alone.removeFirst()
+      await append(request, keeping: keys, lane, answer)
+    }
+  }
+
+  /// Appends one command, as the log does it.
+  private func append(
+    _ request: AppendRequest, keeping keys: [Tag: SealingKey], _ lane: Lane, _ answer: Answer<Receipt>
+  ) async {
+    let result: Result<Receipt, AppendError>
+    do throws(AppendError) {
+      result = .success(
+        try await onLogAtOnce { log throws(AppendError) in try await log.append(request, keeping: keys) })
+    } catch { result = .failure(error) }
+    lane.refuseWaiting(.conflict(position: lane.known.head))
+    lane.forget()
+    lane.finish(request.commandID)
+    answer.resume(returning: result)
+  }
+
+  private func answerQuestions(_ lane: Lane) async {
+    let questions = lane.questions
+    if questions.isEmpty { return }
+    lane.questions = []
+    if lane.known.count > KnownEvents.mostKept, lane.waiting.isEmpty { lane.forget() }
+    do throws(AppendError) {
+      let commands = Array(Set(questions.compactMap(\.command)))
+      var answers: [BoundaryRead] = []
+      var found: (head: Int, answers: [String: (request: [UInt8], receipt: Receipt)])
+      // The receipts are asked for last: nobody may decide on an event whose command is not known.
+      repeat {
+        answers = []
+        for question in questions { answers.append(try await read(question.query, lane)) }
+        found = try await onLogAtOnce { log throws(AppendError) in
+          try await log.receipts(of: commands, in: lane.conference)
+        }
+      } while try await !isLast(found.head, lane)
+      for (question, var read) in zip(questions, answers) {
+        if let command = question.command {
+          read.receipt = found.answers[command]
+          lane.note(
+            Asked(receipt: read.receipt, sawAhead: read.head > lane.known.head, refusals: lane.refusals),
+            about: command)
+        } else {
+          // Without a command, nothing is kept that would tell later that what waited was not recorded.
+          read.events.removeAll { $0.position > lane.known.head }
+          read.head = lane.known.head
+        }
+        question.answer.resume(returning: .success(read))
+      }
+    } catch {
+      for question in questions { question.answer.resume(returning: .failure(error)) }
+    }
+  }
+
+  private func read(_ query: Query?, _ lane: Lane) async throws(AppendError) -> BoundaryRead {
+    guard let query else { return BoundaryRead(events: [], head: lane.known.end) }
+    if let events = lane.known.matching(query) { return BoundaryRead(events: events, head: lane.known.end) }
+    let asked = lane.known.question(query)
+    var read = try await onLogAtOnce { log throws(AppendError) in
+      try await log.read(lane.conference, matching: asked, command: nil)
+    }
+    if !lane.known.ahead.isEmpty {
+      // What comes after is what waits, as long as nobody else is found to have appended.
+      read.events.removeAll { $0.position > lane.known.head }
+      read.head = lane.known.head
+    } else if lane.known.isOutdated(by: read) {
+      lane.forget()
+      return try await self.read(query, lane)
+    }
+    lane.known.take(read, of: asked, for: query)
+    // A log that is too long to be kept was read for this answer alone.
+    return BoundaryRead(
+      events: lane.known.matching(query) ?? read.events + lane.known.ahead, head: lane.known.end)
+  }
+
+  /// Whether the log still ends where it is known to end. If not, others have appended: what they have is taken, and nothing that
+  /// waits is recorded.
+  private func isLast(_ head: Int, _ lane: Lane) async throws(AppendError) -> Bool {
+    if head == lane.known.head { return true }
+    lane.refuseWaiting(.conflict(position: lane.known.head + 1))
+    let later = Query([Query.Item(after: lane.known.head)])
+    if head < lane.known.head {
+      lane.forget()
+    } else if lane.known.isEmpty {
+      lane.known = KnownEvents(after: head)
+    } else {
+      let read = try await onLogAtOnce { log throws(AppendError) in
+        try await log.read(lane.conference, matching: later, command: nil)
+      }
+      lane.refuseWaiting(.conflict(position: lane.known.head + 1))
+      if lane.known.isOutdated(by: read) {
+        lane.forget()
+      } else {
+        lane.known.take(read, of: later, for: Query([]))
+      }
+    }
+    return false
+  }
+}
