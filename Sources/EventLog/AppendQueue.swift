@@ -426,6 +426,8 @@ package actor AppendQueue<Log: BatchingStore>: SealingStore {
       var found: (head: Int, answers: [String: (request: [UInt8], receipt: Receipt)])
       // The receipts are asked for last: nobody may decide on an event whose command is not known.
       repeat {
+        // Every condition is about these, too.
+        _ = try await read(.tagged(.aside), lane)
         answers = []
         for question in questions { answers.append(try await read(question.query, lane)) }
         found = try await onLogAtOnce { log throws(AppendError) in

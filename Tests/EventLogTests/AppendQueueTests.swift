@@ -1,26 +1,300 @@
 import EventLog
 import EventStorePromises
+import Foundation
+import Specification
+import Synchronization
 import Testing
 import Vocabulary
 
+import struct EventLog.Tag  // and not Testing.Tag
+
 struct `A queue of commands` {
+  private let log = MemoryLog { Timestamp(microseconds: 0) }
+  private let berlin: ConferenceID = "berlin"
+  private let hall = Tag(stored: "room:hall")
+  private let annex = Tag(stored: "room:annex")
+
+  /// An event about some things.
+  private struct Seen: EventBody {
+    static let type = "Seen"
+    var tags: [Tag]
+  }
+
+  private func request(
+    _ tags: Tag..., as command: String = UUID().uuidString, unless condition: Condition? = nil
+  ) -> AppendRequest {
+    AppendRequest(
+      conference: berlin, commandID: command, request: [1], actor: "anna", events: [Seen(tags: tags)],
+      condition: condition)
+  }
+
+  /// Commands that have read what they depend on, and are about to append.
+  private func commands(_ count: Int, _ queue: AppendQueue<ControlledLog>) async throws -> [String] {
+    let commands = (0..<count).map { _ in UUID().uuidString }
+    for command in commands {
+      _ = try await queue.read(berlin, matching: .tagged(hall, annex), command: command)
+    }
+    return commands
+  }
+
+  /// Waits until the queue has so many events, in the log or waiting.
+  private func wait(for count: Int, _ command: String, in queue: AppendQueue<ControlledLog>) async throws {
+    while try await queue.read(berlin, matching: .tagged(hall, annex), command: command).head < count {
+      await Task.yield()
+    }
+  }
+
   @Test(arguments: StorePromise.allCases)
   func `keeps the promises of the log behind it`(promise: StorePromise) async throws {
-    let log = MemoryLog { Timestamp(microseconds: 0) }
     let queue = AppendQueue { log }
     try await EventStorePromises { queue }.check(promise)
   }
 
   @Test(arguments: StorePromise.allCases)
-  func `keeps them beside others`(promise: StorePromise) async throws {
-    let log = MemoryLog { Timestamp(microseconds: 0) }
+  func `keeps them beside other writers`(promise: StorePromise) async throws {
     try await EventStorePromises { AppendQueue { log } }.check(promise)
   }
 
   @Test(arguments: SealingPromise.allCases)
   func `keeps those of a log with a vault`(promise: SealingPromise) async throws {
-    let log = MemoryLog { Timestamp(microseconds: 0) }
     let queue = AppendQueue { log }
     try await EventStorePromises { queue }.check(promise)
+  }
+
+  @Test func `appends in one call what came while the log was busy, and answers each command`() async throws {
+    let gate = Gate()
+    let slow = ControlledLog(log) { call, _ in if call == 1 { await gate.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(7, queue)
+    let first = Task { try await queue.append(request(hall, as: commands[0])) }
+    try await wait(for: 1, commands[6], in: queue)
+    let others = commands[1...5].map { command in
+      Task { try await queue.append(request(hall, as: command)) }
+    }
+    try await wait(for: 6, commands[6], in: queue)
+    #expect(await log.read(berlin, matching: .everything, command: nil).head == 0)
+    await gate.open()
+    #expect(try await first.value == Receipt(first: 1, last: 1, replayed: false))
+    var positions: [Int] = []
+    for other in others { positions.append(try await other.value.first) }
+    #expect(positions.sorted() == [2, 3, 4, 5, 6])
+    #expect(slow.calls.withLock { $0 } == [1, 5])
+    let stored = await log.read(berlin, matching: .everything, command: nil).events
+    #expect(Set(stored.map(\.commandID)) == Set(commands.prefix(6).map { $0.lowercased() }))
+  }
+
+  @Test func `refuses at once what depends on something that waits`() async throws {
+    let gate = Gate()
+    let slow = ControlledLog(log) { call, _ in if call == 1 { await gate.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(3, queue)
+    let first = Task { try await queue.append(request(hall, as: commands[0])) }
+    try await wait(for: 1, commands[2], in: queue)
+    await #expect(throws: AppendError.conflict(position: 1)) {
+      try await queue.append(
+        request(hall, as: commands[1], unless: Condition(failIfAny: .tagged(hall), after: 0)))
+    }
+    let read = try await queue.read(berlin, matching: .tagged(hall), command: commands[1])
+    #expect(read.events.map(\.commandID) == [commands[0].lowercased()] && read.head == 1)
+    await gate.open()
+    _ = try await first.value
+  }
+
+  @Test func `stores the others if one command of a call cannot be stored`() async throws {
+    let gate = Gate()
+    let slow = ControlledLog(log) { call, _ in if call == 1 { await gate.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(5, queue)
+    let first = Task { try await queue.append(request(hall, as: commands[0])) }
+    try await wait(for: 1, commands[4], in: queue)
+    var bad = request(hall, as: commands[1])
+    bad.actor = ""
+    let others = [bad, request(hall, as: commands[2]), request(annex, as: commands[3])].map { request in
+      Task { try await queue.append(request) }
+    }
+    try await wait(for: 4, commands[4], in: queue)
+    await gate.open()
+    _ = try await first.value
+    await #expect(throws: AppendError.self) { try await others[0].value }
+    let positions = [try await others[1].value.first, try await others[2].value.first]
+    #expect(positions.sorted() == [2, 3])
+    #expect(await log.read(berlin, matching: .everything, command: nil).head == 3)
+  }
+
+  @Test func `decides again what saw something that was not recorded, although others are at its position`()
+    async throws
+  {
+    let gate = Gate()
+    let slow = ControlledLog(log) { call, _ in if call == 1 { await gate.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(3, queue)
+    let first = Task { try await queue.append(request(annex, as: commands[0])) }
+    // It sees that event at position 1. Somebody else appends what it depends on there.
+    try await wait(for: 1, commands[1], in: queue)
+    _ = try await log.append(request(hall))
+    await gate.open()
+    #expect(try await first.value.first == 2, "It depends on nothing, so it comes after.")
+    await #expect(throws: AppendError.self) {
+      try await queue.append(
+        request(hall, as: commands[1], unless: Condition(failIfAny: .tagged(hall), after: 1)))
+    }
+    let again = try await queue.read(berlin, matching: .tagged(hall), command: commands[1])
+    #expect(again.events.map(\.position) == [1] && again.head == 2)
+    let receipt = try await queue.append(
+      request(hall, as: commands[1], unless: Condition(failIfAny: .tagged(hall), after: 2)))
+    #expect(receipt.first == 3)
+  }
+
+  @Test func `reads what others appended before a command came`() async throws {
+    let queue = AppendQueue { ControlledLog(log) { _, _ in } }
+    _ = try await queue.append(request(hall))
+    _ = try await log.append(request(hall, annex))
+    let read = try await queue.read(berlin, matching: .tagged(annex), command: UUID().uuidString)
+    #expect(read.events.map(\.position) == [2] && read.head == 2)
+    _ = try await log.append(
+      AppendRequest(
+        conference: berlin, commandID: UUID().uuidString, request: [1], actor: "anna",
+        events: [EventSetAside(position: 1)]))
+    let left = try await queue.read(berlin, matching: .tagged(hall), command: UUID().uuidString)
+    #expect(left.events.map(\.position) == [2] && left.head == 3)
+  }
+
+  @Test func `asks the log once for the receipts of many commands`() async throws {
+    let slow = ControlledLog(log) { _, _ in }
+    let queue = AppendQueue { slow }
+    let gate = Gate()
+    slow.beforeReceipts.withLock { $0 = { await gate.pass() } }
+    let readers = (0..<8).map { _ in
+      Task { try await queue.read(berlin, matching: .tagged(hall), command: UUID().uuidString).head }
+    }
+    for _ in 0..<100 { await Task.yield() }
+    await gate.open()
+    for reader in readers { #expect(try await reader.value == 0) }
+    let asked = slow.receipts.withLock { $0 }
+    #expect(asked.reduce(0, +) == 8 && asked.count < 8)
+  }
+
+  @Test func `knows the key of somebody whose registration waits`() async throws {
+    let gate = Gate()
+    let slow = ControlledLog(log) { call, _ in if call == 1 { await gate.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(3, queue)
+    let (key, anna) = (SealingKey.random(), Tag(stored: "person:anna"))
+    let first = Task { try await queue.append(request(anna, as: commands[0]), keeping: [anna: key]) }
+    try await wait(for: 1, commands[2], in: queue)
+    #expect(try await queue.key(of: anna, in: berlin) == key)
+    #expect(try await queue.keys(of: berlin) == [anna: key])
+    await #expect(throws: AppendError.conflict(position: 1)) {
+      try await queue.append(request(anna, as: commands[1]), keeping: [anna: .random()])
+    }
+    await gate.open()
+    _ = try await first.value
+    #expect(await log.keys(of: berlin) == [anna: key])
+  }
+
+  @Test func `opens the log again after a lost connection, and forgets what it has read`() async throws {
+    let opened = Mutex(0)
+    let gate = Gate()
+    let queue = AppendQueue { () throws(AppendError) in
+      opened.withLock { $0 += 1 }
+      // The connection is lost when the answer is on its way: it is recorded.
+      return ControlledLog(log) { call, isAfter throws(AppendError) in
+        if call == 1, isAfter, opened.withLock({ $0 }) == 1 {
+          await gate.pass()
+          throw .connectionLost
+        }
+      }
+    }
+    let commands = try await commands(3, queue)
+    let first = Task { try await queue.append(request(hall, as: commands[0])) }
+    try await wait(for: 1, commands[1], in: queue)
+    let second = Task {
+      try await queue.append(
+        request(hall, as: commands[1], unless: Condition(failIfAny: .tagged(hall), after: 1)))
+    }
+    try await wait(for: 2, commands[2], in: queue)
+    await gate.open()
+    await #expect(throws: AppendError.connectionLost) { try await first.value }
+    await #expect(throws: AppendError.connectionLost) { try await second.value }
+    #expect(
+      try await queue.append(request(hall, as: commands[0])) == Receipt(first: 1, last: 1, replayed: true))
+    #expect(opened.withLock { $0 } == 2)
+    let read = try await queue.read(berlin, matching: .tagged(hall), command: commands[1])
+    #expect(read.events.map(\.position) == [1] && read.receipt == nil)
+  }
+}
+
+/// Whoever passes waits until it is opened.
+private actor Gate {
+  private var isOpen = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func pass() async {
+    if !isOpen { await withCheckedContinuation { waiting.append($0) } }
+  }
+
+  func open() {
+    isOpen = true
+    for one in waiting { one.resume() }
+    waiting = []
+  }
+}
+
+/// A log in memory that counts its calls, and is held up by tests.
+private final class ControlledLog: BatchingStore {
+  /// How many commands each call appended.
+  let calls = Mutex<[Int]>([])
+  /// How many commands each question was about.
+  let receipts = Mutex<[Int]>([])
+  let beforeReceipts = Mutex<@Sendable () async -> Void>({})
+  private let log: MemoryLog
+  private let step: @Sendable (_ call: Int, _ isAfter: Bool) async throws(AppendError) -> Void
+
+  /// - Parameter step: called before and after each call that appends several commands; calls are counted from 1.
+  init(
+    _ log: MemoryLog,
+    _ step: @escaping @Sendable (_ call: Int, _ isAfter: Bool) async throws(AppendError) -> Void
+  ) { (self.log, self.step) = (log, step) }
+
+  func append(_ commands: [DecidedCommand], keeping keys: [Tag: SealingKey])
+    async throws(AppendError) -> AppendedCommands
+  {
+    let call = calls.withLock {
+      $0.append(commands.count)
+      return $0.count
+    }
+    try await step(call, false)
+    let appended = try await log.append(commands, keeping: keys)
+    try await step(call, true)
+    return appended
+  }
+
+  func receipts(of commands: [String], in conference: ConferenceID)
+    async throws(AppendError) -> (head: Int, answers: [String: (request: [UInt8], receipt: Receipt)])
+  {
+    receipts.withLock { $0.append(commands.count) }
+    await beforeReceipts.withLock { $0 }()
+    return await log.receipts(of: commands, in: conference)
+  }
+
+  func append(_ request: AppendRequest) async throws(AppendError) -> Receipt { try await log.append(request) }
+
+  func append(_ request: AppendRequest, keeping keys: [Tag: SealingKey]) async throws(AppendError) -> Receipt
+  {
+    try await log.append(request, keeping: keys)
+  }
+
+  func read(_ conference: ConferenceID, matching query: Query, command: String?)
+    async throws(AppendError) -> BoundaryRead
+  {
+    await log.read(conference, matching: query, command: command)
+  }
+
+  func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
+    await log.key(of: owner, in: conference)
+  }
+
+  func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
+    await log.keys(of: conference)
   }
 }
