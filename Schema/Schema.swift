@@ -15,7 +15,7 @@ package struct SQLFile: Sendable {
 /// The database, in the order in which its files apply; they are part of the executable.
 package enum Schema {
   /// Raised by one with each change of any of these files. Of two programs, the one with the higher number is newer.
-  package static let version = 19
+  package static let version = 20
 
   /// Forward only, never edited once released; numbered from 1.
   package static let migrations: [SQLFile] = [
@@ -62,6 +62,7 @@ package enum Schema {
     SQLFile("functions/log_events_set_aside.sql", PackageResources.log_events_set_aside_sql),
     SQLFile("functions/log_matching.sql", PackageResources.log_matching_sql),
     SQLFile("functions/log_read.sql", PackageResources.log_read_sql),
+    SQLFile("functions/log_receipts.sql", PackageResources.log_receipts_sql),
     SQLFile("functions/log_check_events.sql", PackageResources.log_check_events_sql),
     SQLFile("functions/log_add_head.sql", PackageResources.log_add_head_sql),
     SQLFile("functions/log_refuse_types.sql", PackageResources.log_refuse_types_sql),

@@ -83,6 +83,7 @@ grant execute on function
   log.expunge(
     text, uuid, bytea, text, text, text[], integer[], text[], text[], bigint[], json, bigint, text[], bytea[]),
   log.read(text, json, bigint, bigint),
+  log.receipts(text, uuid[]),
   log.matching(text, json, bigint, bigint),
   log.check_query(json),
   log.events_set_aside(text)

@@ -30,7 +30,7 @@ package protocol BatchingStore: SealingStore {
 /// come meanwhile are asked for at once, which tells where the log ends.
 ///
 /// What changes how earlier events are read is appended alone, and so is what is large.
-package actor AppendQueue<Log: BatchingStore>: SealingStore {
+package actor AppendQueue: SealingStore {
   private typealias Answer<Value> = CheckedContinuation<Result<Value, AppendError>, Never>
 
   private struct Waiting {
@@ -127,23 +127,25 @@ package actor AppendQueue<Log: BatchingStore>: SealingStore {
     }
   }
 
-  private let connect: @Sendable () async throws(AppendError) -> Log
-  private var log: Log?
+  private let connect: @Sendable () async throws(AppendError) -> any BatchingStore
+  private var log: (any BatchingStore)?
   /// How often the connection was lost.
   private var losses = 0
   private var lanes: [ConferenceID: Lane] = [:]
 
   /// No call appends more commands than this, so that the first one does not wait for long.
-  private static var mostCommands: Int { 1000 }
+  private static let mostCommands = 1000
   /// A command with so many events is appended alone.
-  private static var mostEvents: Int { 50 }
+  private static let mostEvents = 50
   /// Of so many commands it is kept what they were told, and of as many before them.
-  private static var mostAsked: Int { 10_000 }
+  private static let mostAsked = 10_000
   /// A command that others were faster than so often is appended alone: the log lets everybody have his turn.
-  private static var mostTurns: Int { 3 }
+  private static let mostTurns = 3
 
   /// - Parameter connect: opens the log; called at the first command, and after a lost connection.
-  package init(_ connect: @escaping @Sendable () async throws(AppendError) -> Log) { self.connect = connect }
+  package init(_ connect: @escaping @Sendable () async throws(AppendError) -> any BatchingStore) {
+    self.connect = connect
+  }
 
   private func lane(of conference: ConferenceID) -> Lane {
     if let lane = lanes[conference] { return lane }
@@ -244,6 +246,8 @@ package actor AppendQueue<Log: BatchingStore>: SealingStore {
 
   /// As the log stores it.
   private static func checked(_ command: String) throws(AppendError) -> String {
+    // Nearly all are as the log stores them, which is seen much sooner.
+    if command.isUUIDInLowerCase { return command }
     guard let id = UUID(uuidString: command) else { throw .failed("“\(excerpt(command))” is not a UUID") }
     return id.uuidString.lowercased()
   }
@@ -299,7 +303,7 @@ package actor AppendQueue<Log: BatchingStore>: SealingStore {
   private func canWait(_ request: AppendRequest) -> Bool {
     !request.events.isEmpty && request.events.count < Self.mostEvents
       && !request.events.contains {
-        EventsAtHand.changesEarlier(type: type(of: $0).type, tags: $0.tags.map(\.text))
+        EventsAtHand.changesEarlier(type: type(of: $0).type, tags: $0.tags.map { $0.text })
       }
   }
 
@@ -322,7 +326,7 @@ package actor AppendQueue<Log: BatchingStore>: SealingStore {
   }
 
   /// - Throws: also if the connection was lost meanwhile, for another conference: what was answered before that may hold no longer.
-  private func onLogAtOnce<Value>(_ body: (Log) async throws(AppendError) -> Value)
+  private func onLogAtOnce<Value>(_ body: (any BatchingStore) async throws(AppendError) -> Value)
     async throws(AppendError) -> Value
   {
     let before = losses
@@ -331,7 +335,8 @@ package actor AppendQueue<Log: BatchingStore>: SealingStore {
     return value
   }
 
-  private func onLog<Value>(_ body: (Log) async throws(AppendError) -> Value) async throws(AppendError)
+  private func onLog<Value>(_ body: (any BatchingStore) async throws(AppendError) -> Value)
+    async throws(AppendError)
     -> Value
   {
     do throws(AppendError) {
@@ -356,7 +361,7 @@ package actor AppendQueue<Log: BatchingStore>: SealingStore {
     let keys = sent.reduce(into: [:]) { $0.merge($1.keys) { known, _ in known } }
     do throws(AppendError) {
       let appended = try await onLogAtOnce { log throws(AppendError) in
-        try await log.append(sent.map(\.command), keeping: keys)
+        try await log.append(sent.map { $0.command }, keeping: keys)
       }
       for owner in keys.keys { lane.keys[owner] = nil }
       switch appended {
@@ -421,7 +426,7 @@ package actor AppendQueue<Log: BatchingStore>: SealingStore {
     lane.questions = []
     if lane.known.count > KnownEvents.mostKept, lane.waiting.isEmpty { lane.forget() }
     do throws(AppendError) {
-      let commands = Array(Set(questions.compactMap(\.command)))
+      let commands = Array(Set(questions.compactMap { $0.command }))
       var answers: [BoundaryRead] = []
       var found: (head: Int, answers: [String: (request: [UInt8], receipt: Receipt)])
       // The receipts are asked for last: nobody may decide on an event whose command is not known.
@@ -495,5 +500,20 @@ package actor AppendQueue<Log: BatchingStore>: SealingStore {
       }
     }
     return false
+  }
+}
+
+extension String {
+  /// Whether it is a UUID as PostgreSQL writes one.
+  fileprivate var isUUIDInLowerCase: Bool {
+    guard utf8.count == 36 else { return false }
+    return utf8.enumerated().allSatisfy { index, byte in
+      switch index {
+      case 8, 13, 18, 23: byte == UInt8(ascii: "-")
+      default:
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+      }
+    }
   }
 }

@@ -29,15 +29,20 @@ package struct AppendRequest: Sendable {
   ///
   /// - Throws: errors of the bodies.
   package func recorded(after head: Int, at time: Timestamp, by login: String) throws -> [RecordedEvent] {
+    try withoutLeaves(after: head, at: time, by: login).map { $0.recorded(at: time, by: login) }
+  }
+
+  /// The same without their hashes.
+  fileprivate func withoutLeaves(after head: Int, at time: Timestamp, by login: String) throws
+    -> [RecordedEvent]
+  {
     try events.enumerated().map { index, body in
       let stored = try StoredBody(body)
-      var event = RecordedEvent(
+      return RecordedEvent(
         conference: conference.slug, position: head + 1 + index, type: type(of: body).type,
-        version: type(of: body).version, tags: body.tags.map(\.text), body: stored.text,
+        version: type(of: body).version, tags: body.tags.map { $0.text }, body: stored.text,
         words: stored.words?.json, salt: stored.words?.salt, actor: actor, login: login, reason: reason,
         commandID: commandID, recordedAt: time, leaf: [])
-      event.leaf = event.leafHash
-      return event
     }
   }
 }
@@ -45,7 +50,7 @@ package struct AppendRequest: Sendable {
 /// A command that was decided on the last position of the log, and is appended later.
 package struct DecidedCommand: Sendable {
   package let request: AppendRequest
-  /// As they will be recorded, except for their times and the login.
+  /// As they will be recorded, except for their times, the login and the hash.
   package let events: [RecordedEvent]
   package let receipt: Receipt
 
@@ -53,7 +58,7 @@ package struct DecidedCommand: Sendable {
   /// - Throws: errors of the bodies.
   package init(_ request: AppendRequest, after position: Int, at time: Timestamp) throws {
     self.request = request
-    events = try request.recorded(after: position, at: time, by: "")
+    events = try request.withoutLeaves(after: position, at: time, by: "")
     receipt = Receipt(first: position + 1, last: position + events.count, replayed: false)
   }
 }

@@ -135,7 +135,10 @@ struct KnownEvents {
   mutating func matching(_ query: Query) -> [RecordedEvent]? {
     if query.items.isEmpty { return all == nil ? nil : everything }
     guard knows(itemsOf: query) else { return nil }
-    return Set(query.items.flatMap { positions[$0] ?? [] }).sorted().compactMap { events[$0] }
+    let found = query.items.compactMap { positions[$0] }.filter { !$0.isEmpty }
+    // Those of one item are in order.
+    let all = found.count == 1 ? found[0] : Set(found.joined()).sorted()
+    return all.compactMap { events[$0] }
   }
 
   // MARK: Asking the log

@@ -3,7 +3,7 @@ import JSON
 package import Postgres
 package import Vocabulary
 
-/// The log in PostgreSQL. Uses the functions `log.append`, `log.expunge` and `log.read` (Schema/functions).
+/// The log in PostgreSQL. Uses functions of it (Schema/functions/log_….sql).
 package struct PostgresLog: ExpungingStore {
   package let connection: Connection
   let vault: Vault
@@ -125,15 +125,10 @@ extension PostgresLog {
   {
     do {
       return try await connection.run { connection in
-        // One statement sees one state of the log.
         let rows = try connection.query(
           """
-          select head.position as head, receipt.command_id::text, receipt.request, receipt.first_position,
-            receipt.last_position, true as replayed
-          from log.head
-          left join log.receipt
-            on receipt.conference = head.conference and receipt.command_id = any (\(commands)::uuid[])
-          where head.conference = \(conference.slug)
+          select head, command_id::text, request, first_position, last_position, true as replayed
+          from log.receipts(\(conference.slug), \(commands)::uuid[])
           """)
         var answers: [String: (request: [UInt8], receipt: Receipt)] = [:]
         for row in rows {

@@ -29,7 +29,7 @@ struct `A queue of commands` {
   }
 
   /// Commands that have read what they depend on, and are about to append.
-  private func commands(_ count: Int, _ queue: AppendQueue<ControlledLog>) async throws -> [String] {
+  private func commands(_ count: Int, _ queue: AppendQueue) async throws -> [String] {
     let commands = (0..<count).map { _ in UUID().uuidString }
     for command in commands {
       _ = try await queue.read(berlin, matching: .tagged(hall, annex), command: command)
@@ -38,7 +38,7 @@ struct `A queue of commands` {
   }
 
   /// Waits until the queue has so many events, in the log or waiting.
-  private func wait(for count: Int, _ command: String, in queue: AppendQueue<ControlledLog>) async throws {
+  private func wait(for count: Int, _ command: String, in queue: AppendQueue) async throws {
     while try await queue.read(berlin, matching: .tagged(hall, annex), command: command).head < count {
       await Task.yield()
     }

@@ -13,7 +13,7 @@ import Vocabulary
 @Suite(.timeLimit(.minutes(10))) struct `A queue of commands on PostgreSQL` {
   private let berlin = conference("berlin")
 
-  private func queue(_ database: Database) -> AppendQueue<PostgresLog> {
+  private func queue(_ database: Database) -> AppendQueue {
     AppendQueue { () throws(AppendError) in
       do { return try await database.log() } catch { throw AppendError(any: error) }
     }

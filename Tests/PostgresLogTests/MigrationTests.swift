@@ -56,7 +56,7 @@ import Vocabulary
 
   /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
   @Test func `has a higher number after every change of a file`() {
-    let known = "19 ec702c1c6e908c8edfc543e748f5e7a713c228336ed1cb5c2995d9a27faf570b"
+    let known = "20 9542ebfc243d64009209ed66900721d2a1a31222390b2ef55681d0e132b21ec4"
     #expect(
       "\(Schema.version) \(Migration.fingerprint)" == known,
       "A file in Schema was changed: raise Schema.version, then put the new line here.")
