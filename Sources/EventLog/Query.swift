@@ -40,6 +40,10 @@ package struct Query: Sendable, Hashable, Codable {
   /// Matches whatever either query matches.
   package func union(_ other: Query) -> Query {
     if items.isEmpty || other.items.isEmpty { return .everything }
+    // Few are compared sooner than they are hashed.
+    if items.count * other.items.count <= 64 {
+      return Query(items + other.items.filter { !items.contains($0) })
+    }
     let known = Set(items)
     return Query(items + other.items.filter { !known.contains($0) })
   }

@@ -173,6 +173,24 @@ import Testing
     #expect(try await plenary("statement", "show", "e-4", "--reveal").output.contains("anna-berg"))
     #expect(try await !plenary("statement", "show", "e-4").output.contains("anna-berg"))
     #expect(try await plenary("statement", "show", "e-2").output.contains("RETRACTED"))
+    // One thing is read by itself; the state at a position is read whole.
+    let head = try await plenary.head()
+    let corrections = try await plenary("correction", "list", "--json").list.compactMap {
+      $0["correction"] as? String
+    }
+    #expect(corrections.count == 2)
+    for shown in [
+      ["session", "show", "panel"], ["session", "show", "opening"], ["session", "show", "lunch"],
+      ["statement", "show", "e-1"], ["statement", "show", "e-2"], ["statement", "show", "e-3"],
+    ] + corrections.map({ ["correction", "show", $0] }) {
+      let alone = try await plenary(shown)
+      #expect(alone.code == 0, "\(alone)")
+      #expect(alone.output == (try await plenary(shown + ["--at", "\(head)"])).output)
+      #expect(
+        try await plenary(shown + ["--json"]).output == plenary(shown + ["--at", "\(head)", "--json"]).output)
+    }
+    #expect(try await plenary("statement", "show", "e-99").code == 1)
+    #expect(try await plenary("correction", "show", "k-99").code == 1)
     for rebuild in [["projections", "rebuild"], ["proceedings", "rebuild"]] {
       let run = try await plenary(rebuild)
       #expect(run.code == 0, "\(run)")

@@ -231,6 +231,18 @@ extension ConferenceContext {
     return known
   }
 
+  /// The session that words name, and the program with it: if it is named by its short name, without the other sessions.
+  package func program(of words: String, _ bound: LogBound) async throws
+    -> (session: SessionID, view: View<ProgramModel>)
+  {
+    if let named = try? SessionID(words) {
+      let some = try await workspace.view(ProgramModel.self, of: id, bound) { try $0.fetch(named) }
+      if let some, some.model.sessions[named.slug] != nil { return (named, some) }
+    }
+    let view = try await view(ProgramModel.self, bound)
+    return (try session(words, in: view.model), view)
+  }
+
   package func person(_ words: String, _ bound: LogBound) async throws -> PersonID {
     try await person(words, in: view(ProgramModel.self, bound).model)
   }

@@ -12,7 +12,14 @@ extension ConferenceContext {
   ///
   /// - Throws: `Refused` for an unknown entry.
   package func entry(_ entry: RecordID, _ bound: LogBound) async throws -> EntryRow {
-    try self.entry(entry, in: await view(ProceedingsModel.self, bound).model)
+    try self.entry(entry, in: await record(of: entry, bound).model)
+  }
+
+  /// The record with an entry, its corrections and its number, but hardly anything else.
+  package func record(of entry: RecordID, _ bound: LogBound) async throws -> View<ProceedingsModel> {
+    let some = try await workspace.view(ProceedingsModel.self, of: id, bound) { try $0.fetch(entry) }
+    if let some { return some }
+    return try await view(ProceedingsModel.self, bound)
   }
 
   package func entry(_ entry: RecordID, in model: ProceedingsModel) throws -> EntryRow {
@@ -34,8 +41,9 @@ extension ConferenceContext {
   ///
   /// - Throws: `Refused` for an unknown correction.
   package func correction(_ correction: CorrectionID, _ bound: LogBound) async throws -> CorrectionRow {
-    let view = try await view(ProceedingsModel.self, bound)
-    guard let row = view.model.corrections[correction.slug] else {
+    let some = try await workspace.view(ProceedingsModel.self, of: id, bound) { try $0.fetch(correction) }
+    let model = if let some { some.model } else { try await view(ProceedingsModel.self, bound).model }
+    guard let row = model.corrections[correction.slug] else {
       throw Refused(Corrections.Refusal.unknown(correction))
     }
     return row

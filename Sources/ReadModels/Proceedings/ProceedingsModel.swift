@@ -29,6 +29,18 @@ package struct ProceedingsModel: ReadModel {
     attributions.insert(attribution).memberAfterInsert
   }
 
+  /// Fetches an entry, its corrections and the number of its session.
+  package mutating func fetch(_ entry: RecordID) throws {
+    guard let row = try entries.row(entry.slug) else { return }
+    try corrections.fetch(row.corrections.map(\.slug))
+    _ = try sessions.row(row.session.slug)
+  }
+
+  /// Fetches a correction with its entry.
+  package mutating func fetch(_ correction: CorrectionID) throws {
+    if let row = try corrections.row(correction.slug) { try fetch(row.entry) }
+  }
+
   package mutating func visit(_ visitor: inout some TableVisitor) throws {
     try visitor.visit(&entries)
     try visitor.visit(&corrections)

@@ -20,6 +20,14 @@ package struct ProgramModel: ReadModel {
 
   package init() {}
 
+  /// Fetches a session, with the rooms and the people that it names.
+  package mutating func fetch(_ session: SessionID) throws {
+    _ = try keys.row(session.tag.text)
+    guard let row = try sessions.row(session.slug) else { return }
+    try rooms.fetch(row.slots.map(\.slot.room.slug))
+    try people.fetch(row.people.map(\.slug))
+  }
+
   package mutating func visit(_ visitor: inout some TableVisitor) throws {
     try visitor.visit(&conferences)
     try visitor.visit(&venues)

@@ -14,9 +14,8 @@ extension SessionCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let view = try await conference.view(ProgramModel.self, read)
+      let (id, view) = try await conference.program(of: session, read.bound(conference))
       let model = view.model
-      let id = try conference.session(session, in: model)
       guard let row = model.sessions[id.slug] else {
         throw Refused(Sessions.Refusal.unknownSession(id))
       }

@@ -19,7 +19,7 @@ extension StatementCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let id = try await conference.toChange.entry(entry)
-      let view = try await conference.view(ProceedingsModel.self, read)
+      let view = try await conference.record(of: id, read.bound(conference))
       let entry = try conference.entry(id, in: view.model)
       let corrections = view.model.corrections(of: entry)
       let withheld: ConferenceToChange.Withheld =
