@@ -39,6 +39,14 @@ package actor AppendQueue: SealingStore {
     let answer: Answer<Receipt>
   }
 
+  /// A command that is appended by itself, as the log does it.
+  private struct Alone {
+    let request: AppendRequest
+    let keys: [Tag: SealingKey]
+    let told: Asked?
+    let answer: Answer<Receipt>
+  }
+
   private struct Question {
     /// Nil: only the command is asked about.
     let query: Query?
@@ -63,7 +71,7 @@ package actor AppendQueue: SealingStore {
     var questions: [Question] = []
     /// What comes after the known events, in order.
     var waiting: [Waiting] = []
-    var alone: [(request: AppendRequest, keys: [Tag: SealingKey], answer: Answer<Receipt>)] = []
+    var alone: [Alone] = []
     /// The commands that wait or are on their way, with those who sent them once more.
     var unanswered: [String: [CheckedContinuation<Void, Never>]] = [:]
     /// The new keys of commands that wait or are on their way.
@@ -74,14 +82,19 @@ package actor AppendQueue: SealingStore {
     var isWorking = false
     /// How often something that was read turned out not to hold.
     private(set) var refusals = 0
+    /// The same after the last loss of the connection.
+    private var refusalsOfLoss = 0
     /// The last position that every answer had in the log.
-    private(set) var certain = Int.max
+    private var certain = Int.max
 
     init(_ conference: ConferenceID) { self.conference = conference }
 
     var isIdle: Bool { questions.isEmpty && waiting.isEmpty && alone.isEmpty }
 
+    /// Whoever sends it once more asks the log.
     func finish(_ command: String) {
+      asked[command] = nil
+      askedBefore[command] = nil
       for other in unanswered.removeValue(forKey: command) ?? [] { other.resume() }
     }
 
@@ -107,6 +120,7 @@ package actor AppendQueue: SealingStore {
       refuseWaiting(.connectionLost)
       forget()
       doubt(after: 0)
+      refusalsOfLoss = refusals
     }
 
     private func doubt(after position: Int) {
@@ -114,12 +128,13 @@ package actor AppendQueue: SealingStore {
       certain = min(certain, position)
     }
 
-    func asked(about command: String) -> Asked? { asked[command] ?? askedBefore[command] }
-
-    func forget(command: String) {
-      asked[command] = nil
-      askedBefore[command] = nil
+    /// Whether a command saw what was not recorded: there can be something else at the same positions.
+    func isDoubtful(_ condition: Condition, of told: Asked?) -> Bool {
+      guard let told else { return condition.after > certain }
+      return told.refusals < refusalsOfLoss || told.sawAhead && told.refusals != refusals
     }
+
+    func asked(about command: String) -> Asked? { asked[command] ?? askedBefore[command] }
 
     func note(_ new: Asked, about command: String) {
       if asked.count >= AppendQueue.mostAsked { (asked, askedBefore) = ([:], asked) }
@@ -192,12 +207,7 @@ package actor AppendQueue: SealingStore {
     while true {
       if let receipt = try await receipt(of: request, knowing: query, lane) { return receipt }
       if let condition = request.condition, let query {
-        // What it saw was not recorded, and perhaps something else at the same positions.
-        let isDoubtful =
-          if let told { told.sawAhead && told.refusals != lane.refusals } else {
-            condition.after > lane.certain
-          }
-        if isDoubtful { throw .conflict(position: lane.known.head) }
+        if lane.isDoubtful(condition, of: told) { throw .conflict(position: lane.known.head) }
         if condition.after > lane.known.end { throw .conflict(position: lane.known.end) }
         if let match = lane.known.first(matching: query, after: condition.after) {
           throw .conflict(position: match)
@@ -209,7 +219,13 @@ package actor AppendQueue: SealingStore {
       let alone = turns == Self.mostTurns || !canWait(request)
       do throws(AppendError) {
         return try await withCheckedContinuation { answer in
-          add(request, keeping: keys, alone: alone, answer, lane)
+          if alone {
+            lane.alone.append(Alone(request: request, keys: keys, told: told, answer: answer))
+            lane.unanswered[request.commandID] = []
+            work(lane)
+          } else {
+            add(request, keeping: keys, answer, lane)
+          }
         }.get()
       } catch .conflict(let position) where alone {
         throw .conflict(position: position)
@@ -279,23 +295,16 @@ package actor AppendQueue: SealingStore {
   }
 
   private func add(
-    _ request: AppendRequest, keeping keys: [Tag: SealingKey], alone: Bool, _ answer: Answer<Receipt>,
-    _ lane: Lane
+    _ request: AppendRequest, keeping keys: [Tag: SealingKey], _ answer: Answer<Receipt>, _ lane: Lane
   ) {
-    if alone {
-      lane.alone.append((request, keys, answer))
-    } else {
-      let command: DecidedCommand
-      do {
-        let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-        command = try DecidedCommand(request, after: lane.known.end, at: now)
-      } catch { return answer.resume(returning: .failure(.failed(StoreFailure(error)))) }
-      for event in command.events { lane.known.add(ahead: event) }
-      lane.keys.merge(keys) { known, _ in known }
-      lane.waiting.append(Waiting(command: command, keys: keys, answer: answer))
-    }
-    // Whoever sends it once more asks the log.
-    lane.forget(command: request.commandID)
+    let command: DecidedCommand
+    do {
+      let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+      command = try DecidedCommand(request, after: lane.known.end, at: now)
+    } catch { return answer.resume(returning: .failure(.failed(StoreFailure(error)))) }
+    for event in command.events { lane.known.add(ahead: event) }
+    lane.keys.merge(keys) { known, _ in known }
+    lane.waiting.append(Waiting(command: command, keys: keys, answer: answer))
     lane.unanswered[request.commandID] = []
     work(lane)
   }
@@ -400,8 +409,13 @@ package actor AppendQueue: SealingStore {
 
   private func appendAlone(_ lane: Lane) async {
     while !lane.alone.isEmpty, lane.waiting.isEmpty {
-      let (request, keys, answer) = lane.alone.removeFirst()
-      await append(request, keeping: keys, lane, answer)
+      let alone = lane.alone.removeFirst()
+      if let condition = alone.request.condition, lane.isDoubtful(condition, of: alone.told) {
+        lane.finish(alone.request.commandID)
+        alone.answer.resume(returning: .failure(.conflict(position: lane.known.head)))
+      } else {
+        await append(alone.request, keeping: alone.keys, lane, alone.answer)
+      }
     }
   }
 
@@ -429,8 +443,10 @@ package actor AppendQueue: SealingStore {
       let commands = Array(Set(questions.compactMap { $0.command }))
       var answers: [BoundaryRead] = []
       var found: (head: Int, answers: [String: (request: [UInt8], receipt: Receipt)])
-      // The receipts are asked for last: nobody may decide on an event whose command is not known.
-      repeat {
+      var isFresh = false
+      // The receipts are asked for last: nobody may decide on an event whose command is not known. The events must be those of the
+      // log after the question came; what others append while it is answered may be missing.
+      while true {
         // Every condition is about these, too.
         _ = try await read(.tagged(.aside), lane)
         answers = []
@@ -438,7 +454,10 @@ package actor AppendQueue: SealingStore {
         found = try await onLogAtOnce { log throws(AppendError) in
           try await log.receipts(of: commands, in: lane.conference)
         }
-      } while try await !isLast(found.head, lane)
+        if found.head == lane.known.head || isFresh && found.head > lane.known.head { break }
+        try await catchUp(lane, to: found.head)
+        isFresh = true
+      }
       for (question, var read) in zip(questions, answers) {
         if let command = question.command {
           read.receipt = found.answers[command]
@@ -478,28 +497,20 @@ package actor AppendQueue: SealingStore {
       events: lane.known.matching(query) ?? read.events + lane.known.ahead, head: lane.known.end)
   }
 
-  /// Whether the log still ends where it is known to end. If not, others have appended: what they have is taken, and nothing that
-  /// waits is recorded.
-  private func isLast(_ head: Int, _ lane: Lane) async throws(AppendError) -> Bool {
-    if head == lane.known.head { return true }
+  /// Others have appended, or the log has become shorter. Nothing that waits is recorded.
+  private func catchUp(_ lane: Lane, to head: Int) async throws(AppendError) {
     lane.refuseWaiting(.conflict(position: lane.known.head + 1))
+    if head < lane.known.head { return lane.forget() }
     let later = Query([Query.Item(after: lane.known.head)])
-    if head < lane.known.head {
-      lane.forget()
-    } else if lane.known.isEmpty {
-      lane.known = KnownEvents(after: head)
-    } else {
-      let read = try await onLogAtOnce { log throws(AppendError) in
-        try await log.read(lane.conference, matching: later, command: nil)
-      }
-      lane.refuseWaiting(.conflict(position: lane.known.head + 1))
-      if lane.known.isOutdated(by: read) {
-        lane.forget()
-      } else {
-        lane.known.take(read, of: later, for: Query([]))
-      }
+    let read = try await onLogAtOnce { log throws(AppendError) in
+      try await log.read(lane.conference, matching: later, command: nil)
     }
-    return false
+    lane.refuseWaiting(.conflict(position: lane.known.head + 1))
+    if lane.known.isOutdated(by: read) {
+      lane.forget()
+    } else {
+      lane.known.take(read, of: later, for: Query([]))
+    }
   }
 }
 

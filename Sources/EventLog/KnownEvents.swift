@@ -22,14 +22,6 @@ struct KnownEvents {
   /// The last position, with what is to be appended.
   var end: Int { head + ahead.count }
 
-  init() {}
-
-  /// - Parameter head: the position up to which nothing has been asked yet.
-  init(after head: Int) { self.head = head }
-
-  /// Whether the log was never asked for any events.
-  var isEmpty: Bool { positions.isEmpty && all == nil }
-
   /// How many events are kept in memory.
   var count: Int { events.count }
 

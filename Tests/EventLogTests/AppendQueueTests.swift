@@ -145,6 +145,27 @@ struct `A queue of commands` {
     #expect(receipt.first == 3)
   }
 
+  @Test func `decides again what goes alone and saw something that was not recorded`() async throws {
+    let gate = Gate()
+    let slow = ControlledLog(log) { call, _ in if call == 1 { await gate.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(2, queue)
+    let first = Task { try await queue.append(request(annex, as: commands[0])) }
+    try await wait(for: 1, commands[1], in: queue)
+    _ = try await log.append(request(hall))
+    var large = request(as: commands[1], unless: Condition(failIfAny: .tagged(hall), after: 1))
+    large.events = (0..<60).map { _ in Seen(tags: [hall]) }
+    let second = Task { [large] in try await queue.append(large) }
+    for _ in 0..<100 { await Task.yield() }
+    await gate.open()
+    _ = try await first.value
+    await #expect(throws: AppendError.self) { try await second.value }
+    #expect(await log.read(berlin, matching: .everything, command: nil).head == 2)
+    let again = try await queue.read(berlin, matching: .tagged(hall), command: commands[1])
+    large.condition = Condition(failIfAny: .tagged(hall), after: again.head)
+    #expect(try await queue.append(large) == Receipt(first: 3, last: 62, replayed: false))
+  }
+
   @Test func `reads what others appended before a command came`() async throws {
     let queue = AppendQueue { ControlledLog(log) { _, _ in } }
     _ = try await queue.append(request(hall))
