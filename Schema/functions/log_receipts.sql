@@ -1,5 +1,7 @@
 -- log.receipts: what was answered to commands, and where the log ends at the same moment.
 --
+--   command_ids  each of them once
+--
 -- Returns a row for each of the commands that was carried out; a single one, with nulls, if none was; none for a conference
 -- that does not exist.
 --

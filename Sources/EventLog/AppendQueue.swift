@@ -24,7 +24,8 @@ package protocol BatchingStore: SealingStore {
 /// Here each is decided on what is known in memory, with what those before it append. Their events wait together, and are appended
 /// in one call as soon as the log has taken those before. Each command still gets a receipt of its own, and is answered when
 /// its events are on disk. The promises are those of the log itself, and it may have other writers: if one of them was faster,
-/// nothing of what waits is recorded, and its commands are in conflict, as they would be with the log itself.
+/// nothing of what waits is recorded. Commands that depend on nothing of it are sent again; the others are in conflict, as they would be
+/// with the log itself.
 ///
 /// A decision never rests on less than what the log had when its command first read: the receipts of all commands that have
 /// come meanwhile are asked for at once, which tells where the log ends.
@@ -43,7 +44,7 @@ package actor AppendQueue: SealingStore {
   private struct Alone {
     let request: AppendRequest
     let keys: [Tag: SealingKey]
-    let told: Asked?
+    let told: Told?
     let answer: Answer<Receipt>
   }
 
@@ -54,13 +55,17 @@ package actor AppendQueue: SealingStore {
     let answer: Answer<BoundaryRead>
   }
 
-  /// What a command was told when it read.
-  private struct Asked {
+  /// What a command was told since it began, or since it was in conflict.
+  private struct Told {
     /// What the log answered to it before.
     var receipt: (request: [UInt8], receipt: Receipt)?
-    /// Whether it saw what was not in the log yet.
-    var sawAhead: Bool
-    /// Of the lane, at that time.
+    /// One attempt asks for nothing twice: whoever does is sent once more, or tries again.
+    var queries: [Query]
+    /// Where the events ended that it has seen.
+    var head: Int
+    /// Of the lane: when it was told first, when it first saw what was not in the log yet, and when it was told last.
+    let began: Int
+    var sawAhead: Int?
     var refusals: Int
   }
 
@@ -74,17 +79,19 @@ package actor AppendQueue: SealingStore {
     var alone: [Alone] = []
     /// The commands that wait or are on their way, with those who sent them once more.
     var unanswered: [String: [CheckedContinuation<Void, Never>]] = [:]
-    /// The new keys of commands that wait or are on their way.
-    var keys: [Tag: SealingKey] = [:]
-    /// The commands about which the log was asked, also those that never append: they are refused, or have nothing to do.
-    private(set) var asked: [String: Asked] = [:]
-    private var askedBefore: [String: Asked] = [:]
+    /// The new keys of commands that wait or are on their way, with these commands.
+    var keys: [Tag: (key: SealingKey, command: String)] = [:]
+    /// Also of commands that never append, because they are refused, or have nothing to do. Known of the last 10,000 to 20,000.
+    private var told: [String: Told] = [:]
+    private var toldBefore: [String: Told] = [:]
+    /// Those who wait until the log was asked, or appended to, once more.
+    var watching: [CheckedContinuation<Void, Never>] = []
     var isWorking = false
-    /// How often something that was read turned out not to hold.
+    /// Raised when waiting events are dropped.
     private(set) var refusals = 0
     /// The same after the last loss of the connection.
     private var refusalsOfLoss = 0
-    /// The last position that every answer had in the log.
+    /// No waiting event at this position or before it was ever dropped.
     private var certain = Int.max
 
     init(_ conference: ConferenceID) { self.conference = conference }
@@ -93,8 +100,7 @@ package actor AppendQueue: SealingStore {
 
     /// Whoever sends it once more asks the log.
     func finish(_ command: String) {
-      asked[command] = nil
-      askedBefore[command] = nil
+      forget(command)
       for other in unanswered.removeValue(forKey: command) ?? [] { other.resume() }
     }
 
@@ -129,16 +135,49 @@ package actor AppendQueue: SealingStore {
     }
 
     /// Whether a command saw what was not recorded: there can be something else at the same positions.
-    func isDoubtful(_ condition: Condition, of told: Asked?) -> Bool {
+    func isDoubtful(_ condition: Condition, of told: Told?) -> Bool {
       guard let told else { return condition.after > certain }
-      return told.refusals < refusalsOfLoss || told.sawAhead && told.refusals != refusals
+      return isDoubtful(told)
     }
 
-    func asked(about command: String) -> Asked? { asked[command] ?? askedBefore[command] }
+    func isDoubtful(_ told: Told) -> Bool {
+      told.began < refusalsOfLoss || told.sawAhead.map { $0 != refusals } ?? false
+    }
 
-    func note(_ new: Asked, about command: String) {
-      if asked.count >= AppendQueue.mostAsked { (asked, askedBefore) = ([:], asked) }
-      asked[command] = new
+    func told(_ command: String) -> Told? { told[command] ?? toldBefore[command] }
+
+    func forget(_ command: String) {
+      told[command] = nil
+      toldBefore[command] = nil
+    }
+
+    /// - Parameter query: nil: only the receipt was asked for.
+    func note(_ command: String, _ read: BoundaryRead, of query: Query?) {
+      let before = told(command)
+      if told.count >= AppendQueue.mostTold { (told, toldBefore) = ([:], told) }
+      told[command] = Told(
+        receipt: read.receipt, queries: query.map { [$0] } ?? [], head: read.head,
+        began: before?.began ?? refusals,
+        sawAhead: before?.sawAhead ?? (read.head > known.head ? refusals : nil),
+        refusals: refusals)
+    }
+
+    /// Answers another question of the same attempt from memory.
+    func answer(_ command: String, _ query: Query) -> BoundaryRead? {
+      guard var told = told(command), told.refusals == refusals, !told.queries.contains(query),
+        let events = known.matching(query)
+      else { return nil }
+      told.queries.append(query)
+      told.head = known.end
+      if told.sawAhead == nil, !known.ahead.isEmpty { told.sawAhead = refusals }
+      self.told[command] = told
+      return BoundaryRead(events: events, head: known.end, receipt: told.receipt)
+    }
+
+    func stopWatching() {
+      let watchers = watching
+      watching = []
+      for watcher in watchers { watcher.resume() }
     }
   }
 
@@ -152,10 +191,9 @@ package actor AppendQueue: SealingStore {
   private static let mostCommands = 1000
   /// A command with so many events is appended alone.
   private static let mostEvents = 50
-  /// Of so many commands it is kept what they were told, and of as many before them.
-  private static let mostAsked = 10_000
-  /// A command that others were faster than so often is appended alone: the log lets everybody have his turn.
-  private static let mostTurns = 3
+  private static let mostTold = 10_000
+  /// A command that others were faster than so often is appended alone: at the log, each waits for the one before.
+  private static let mostTurns = 8
 
   /// - Parameter connect: opens the log; called at the first command, and after a lost connection.
   package init(_ connect: @escaping @Sendable () async throws(AppendError) -> any BatchingStore) {
@@ -178,17 +216,20 @@ package actor AppendQueue: SealingStore {
     let command = try command.map(Self.checked)
     if let command {
       await answered(command, lane)
-      if var asked = lane.asked(about: command), asked.refusals == lane.refusals,
-        let events = lane.known.matching(query)
-      {
-        if !asked.sawAhead, !lane.known.ahead.isEmpty {
-          asked.sawAhead = true
-          lane.note(asked, about: command)
-        }
-        return BoundaryRead(events: events, head: lane.known.end, receipt: asked.receipt)
-      }
+      if let read = lane.answer(command, query) { return read }
     }
     return try await ask(query, command, lane)
+  }
+
+  package func settle(_ conference: ConferenceID, command: String) async throws(AppendError) {
+    let lane = lane(of: conference)
+    let command = try Self.checked(command)
+    guard let told = lane.told(command), told.sawAhead != nil else { return }
+    while told.head > lane.known.head, !lane.known.ahead.isEmpty, !lane.isDoubtful(told) { await watch(lane) }
+    if lane.isDoubtful(told) {
+      lane.forget(command)
+      throw .conflict(position: lane.known.head)
+    }
   }
 
   package func append(_ request: AppendRequest) async throws(AppendError) -> Receipt {
@@ -202,21 +243,25 @@ package actor AppendQueue: SealingStore {
     var request = request
     request.commandID = try Self.checked(request.commandID)
     let query = request.condition?.query.union(.tagged(.aside))
-    let told = lane.asked(about: request.commandID)
+    let told = lane.told(request.commandID)
     var turns = 0
     while true {
       if let receipt = try await receipt(of: request, knowing: query, lane) { return receipt }
-      if let condition = request.condition, let query {
-        if lane.isDoubtful(condition, of: told) { throw .conflict(position: lane.known.head) }
-        if condition.after > lane.known.end { throw .conflict(position: lane.known.end) }
-        if let match = lane.known.first(matching: query, after: condition.after) {
-          throw .conflict(position: match)
-        }
-      }
-      for (owner, key) in keys {
-        if let other = lane.keys[owner], other != key { throw .conflict(position: lane.known.end) }
-      }
       let alone = turns == Self.mostTurns || !canWait(request)
+      if !alone, !lane.alone.isEmpty {
+        // What goes alone would wait for ever if others came in between.
+        await watch(lane)
+        continue
+      }
+      do throws(AppendError) {
+        if let condition = request.condition, let query { try check(condition, query, told, lane) }
+        for (owner, key) in keys {
+          if let other = lane.keys[owner], other.key != key { throw .conflict(position: lane.known.end) }
+        }
+      } catch {
+        lane.forget(request.commandID)
+        throw error
+      }
       do throws(AppendError) {
         return try await withCheckedContinuation { answer in
           if alone {
@@ -235,29 +280,40 @@ package actor AppendQueue: SealingStore {
     }
   }
 
+  private func check(_ condition: Condition, _ query: Query, _ told: Told?, _ lane: Lane) throws(AppendError)
+  {
+    if lane.isDoubtful(condition, of: told) { throw .conflict(position: lane.known.head) }
+    if condition.after > lane.known.end { throw .conflict(position: lane.known.end) }
+    if let match = lane.known.first(matching: query, after: condition.after) {
+      throw .conflict(position: match)
+    }
+  }
+
   /// What the command was answered before. When this returns, it is known what it depends on.
   private func receipt(of request: AppendRequest, knowing query: Query?, _ lane: Lane)
     async throws(AppendError) -> Receipt?
   {
     while true {
       await answered(request.commandID, lane)
-      if let asked = lane.asked(about: request.commandID), asked.refusals == lane.refusals {
-        if let known = asked.receipt { return try Self.answer(known, to: request) }
+      if let told = lane.told(request.commandID), told.refusals == lane.refusals {
+        if let known = told.receipt { return try Self.answer(known, to: request) }
         if query.map({ lane.known.knows(itemsOf: $0) }) ?? true { return nil }
       }
       _ = try await ask(query, request.commandID, lane)
     }
   }
 
+  /// One that waits to be stored is waited for: what is sealed with it must not be recorded without it.
   package func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
-    if let key = lanes[conference]?.keys[owner] { return key }
+    let lane = lane(of: conference)
+    while let waiting = lane.keys[owner] { await answered(waiting.command, lane) }
     return try await onLog { log throws(AppendError) in try await log.key(of: owner, in: conference) }
   }
 
   package func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
-    let new = lanes[conference]?.keys ?? [:]
+    let lane = lane(of: conference)
+    for waiting in lane.keys.values { await answered(waiting.command, lane) }
     return try await onLog { log throws(AppendError) in try await log.keys(of: conference) }
-      .merging(new) { known, _ in known }
   }
 
   /// As the log stores it.
@@ -285,6 +341,13 @@ package actor AppendQueue: SealingStore {
     }
   }
 
+  private func watch(_ lane: Lane) async {
+    await withCheckedContinuation { answer in
+      lane.watching.append(answer)
+      work(lane)
+    }
+  }
+
   private func ask(_ query: Query?, _ command: String?, _ lane: Lane) async throws(AppendError)
     -> BoundaryRead
   {
@@ -299,11 +362,13 @@ package actor AppendQueue: SealingStore {
   ) {
     let command: DecidedCommand
     do {
+      // As the log does it, whose clock may differ.
       let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-      command = try DecidedCommand(request, after: lane.known.end, at: now)
+      let next = lane.known.last.map { Timestamp(microseconds: $0.recordedAt.microseconds + 1) }
+      command = try DecidedCommand(request, after: lane.known.end, at: next.map { max($0, now) } ?? now)
     } catch { return answer.resume(returning: .failure(.failed(StoreFailure(error)))) }
     for event in command.events { lane.known.add(ahead: event) }
-    lane.keys.merge(keys) { known, _ in known }
+    for (owner, key) in keys { lane.keys[owner] = (key, request.commandID) }
     lane.waiting.append(Waiting(command: command, keys: keys, answer: answer))
     lane.unanswered[request.commandID] = []
     work(lane)
@@ -326,11 +391,12 @@ package actor AppendQueue: SealingStore {
   /// The log is appended to and asked in turns: what is new in it at a question is of others.
   private func workOff(_ conference: ConferenceID) async {
     let lane = lane(of: conference)
-    while !lane.isIdle {
+    repeat {
       await appendWaiting(lane)
       await appendAlone(lane)
       await answerQuestions(lane)
-    }
+      lane.stopWatching()
+    } while !lane.isIdle
     lane.isWorking = false
   }
 
@@ -348,13 +414,17 @@ package actor AppendQueue: SealingStore {
     async throws(AppendError)
     -> Value
   {
+    let before = losses
     do throws(AppendError) {
-      if log == nil { log = try await connect() }
-      guard let log else { throw .connectionLost }
+      if let log { return try await body(log) }
+      let opened = try await connect()
+      // Somebody else may have been faster.
+      let log = self.log ?? opened
+      self.log = log
       return try await body(log)
     } catch {
       // A server that crashed may have forgotten the last commits, and others appended in their place.
-      if error == .connectionLost {
+      if error == .connectionLost, losses == before {
         log = nil
         losses += 1
         for lane in lanes.values { lane.lose() }
@@ -408,18 +478,19 @@ package actor AppendQueue: SealingStore {
   }
 
   private func appendAlone(_ lane: Lane) async {
-    while !lane.alone.isEmpty, lane.waiting.isEmpty {
-      let alone = lane.alone.removeFirst()
+    while let alone = lane.alone.first, lane.waiting.isEmpty {
       if let condition = alone.request.condition, lane.isDoubtful(condition, of: alone.told) {
         lane.finish(alone.request.commandID)
         alone.answer.resume(returning: .failure(.conflict(position: lane.known.head)))
       } else {
         await append(alone.request, keeping: alone.keys, lane, alone.answer)
       }
+      // Only now others wait for the next call again.
+      lane.alone.removeFirst()
     }
   }
 
-  /// Appends one command, as the log does it.
+  /// Appends one command, as the log does it, and reads what it has recorded.
   private func append(
     _ request: AppendRequest, keeping keys: [Tag: SealingKey], _ lane: Lane, _ answer: Answer<Receipt>
   ) async {
@@ -428,8 +499,11 @@ package actor AppendQueue: SealingStore {
       result = .success(
         try await onLogAtOnce { log throws(AppendError) in try await log.append(request, keeping: keys) })
     } catch { result = .failure(error) }
-    lane.refuseWaiting(.conflict(position: lane.known.head))
-    lane.forget()
+    do throws(AppendError) {
+      if case .success(let receipt) = result, receipt.last > lane.known.head {
+        try await catchUp(lane, to: receipt.last)
+      }
+    } catch { lane.forget() }
     lane.finish(request.commandID)
     answer.resume(returning: result)
   }
@@ -441,16 +515,17 @@ package actor AppendQueue: SealingStore {
     if lane.known.count > KnownEvents.mostKept, lane.waiting.isEmpty { lane.forget() }
     do throws(AppendError) {
       let commands = Array(Set(questions.compactMap { $0.command }))
-      var answers: [BoundaryRead] = []
       var found: (head: Int, answers: [String: (request: [UInt8], receipt: Receipt)])
+      var long: [Int: BoundaryRead] = [:]
       var isFresh = false
       // The receipts are asked for last: nobody may decide on an event whose command is not known. The events must be those of the
       // log after the question came; what others append while it is answered may be missing.
       while true {
         // Every condition is about these, too.
         _ = try await read(.tagged(.aside), lane)
-        answers = []
-        for question in questions { answers.append(try await read(question.query, lane)) }
+        for (index, question) in questions.enumerated() {
+          if let query = question.query { long[index] = try await read(query, lane) }
+        }
         found = try await onLogAtOnce { log throws(AppendError) in
           try await log.receipts(of: commands, in: lane.conference)
         }
@@ -458,16 +533,27 @@ package actor AppendQueue: SealingStore {
         try await catchUp(lane, to: found.head)
         isFresh = true
       }
-      for (question, var read) in zip(questions, answers) {
+      for (index, question) in questions.enumerated() {
+        // It was sent once more meanwhile, and waits.
+        if let command = question.command, lane.unanswered[command] != nil {
+          lane.questions.append(question)
+          continue
+        }
+        var read = BoundaryRead(events: [], head: lane.known.end)
+        if let query = question.query {
+          if let events = lane.known.matching(query) {
+            read.events = events
+          } else if let known = long[index] {
+            read = known
+          }
+        }
         if let command = question.command {
           read.receipt = found.answers[command]
-          lane.note(
-            Asked(receipt: read.receipt, sawAhead: read.head > lane.known.head, refusals: lane.refusals),
-            about: command)
+          lane.note(command, read, of: question.query)
         } else {
           // Without a command, nothing is kept that would tell later that what waited was not recorded.
           read.events.removeAll { $0.position > lane.known.head }
-          read.head = lane.known.head
+          read.head = min(read.head, lane.known.head)
         }
         question.answer.resume(returning: .success(read))
       }
@@ -476,8 +562,8 @@ package actor AppendQueue: SealingStore {
     }
   }
 
-  private func read(_ query: Query?, _ lane: Lane) async throws(AppendError) -> BoundaryRead {
-    guard let query else { return BoundaryRead(events: [], head: lane.known.end) }
+  /// Asks the log, unless it is known.
+  private func read(_ query: Query, _ lane: Lane) async throws(AppendError) -> BoundaryRead {
     if let events = lane.known.matching(query) { return BoundaryRead(events: events, head: lane.known.end) }
     let asked = lane.known.question(query)
     var read = try await onLogAtOnce { log throws(AppendError) in

@@ -146,4 +146,14 @@ package protocol EventStore: Sendable {
   /// aside (``EventSetAside``) are left out.
   func read(_ conference: ConferenceID, matching query: Query, command: String?)
     async throws(AppendError) -> BoundaryRead
+
+  /// Returns when what the command was told is in the log, so that it may be refused for that, or have nothing to do.
+  ///
+  /// - Throws: `AppendError.conflict` if some of it was not recorded after all.
+  func settle(_ conference: ConferenceID, command: String) async throws(AppendError)
+}
+
+extension EventStore {
+  /// A log tells only what it has.
+  package func settle(_: ConferenceID, command _: String) async throws(AppendError) {}
 }

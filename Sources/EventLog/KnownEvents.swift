@@ -95,13 +95,18 @@ struct KnownEvents {
   mutating func forgetAhead() {
     for event in ahead {
       events[event.position] = nil
-      for tag in event.tags { all?[tag]?.removeAll { $0 > head } }
+      for tag in event.tags { while let last = all?[tag]?.last, last > head { all?[tag]?.removeLast() } }
     }
     if !ahead.isEmpty {
-      for item in positions.keys { positions[item]?.removeAll { $0 > head } }
+      for item in positions.keys {
+        while let last = positions[item]?.last, last > head { positions[item]?.removeLast() }
+      }
     }
     ahead = []
   }
+
+  /// The last event, if it is known.
+  var last: RecordedEvent? { ahead.last ?? events[head] }
 
   /// The first event after a position that matches; nil if there is none. Only for what is known.
   func first(matching query: Query, after position: Int) -> Int? {

@@ -138,9 +138,19 @@ package struct CommandHandler<Store: EventStore>: Sendable {
     _ conference: ConferenceID, _ context: CommandContext,
     append: (AppendRequest) async throws(AppendError) -> Receipt
   ) async throws -> Outcome<D.Event> {
-    let events = try decision(D.self, command, read.state).get()
+    let decided = decision(D.self, command, read.state).flatMap { events -> Result<[D.Event], Refused> in
+      if !events.isEmpty, let refusal = read.status.refusal(of: events.map(\.body)) {
+        .failure(Refused(refusal))
+      } else {
+        .success(events)
+      }
+    }
+    // What appends nothing has no condition, so what it rests on must be there.
+    if context.dryRun || (try? decided.get().isEmpty) ?? true {
+      try await store.settle(conference, command: context.commandID)
+    }
+    let events = try decided.get()
     if events.isEmpty { return Outcome(effect: .nothingToDo, events: []) }
-    if let refusal = read.status.refusal(of: events.map(\.body)) { throw Refused(refusal) }
     let warnings = D.warnings(on: events, in: read.state)
     if context.dryRun { return Outcome(effect: .wouldAppend, events: events, warnings: warnings) }
     let receipt = try await append(

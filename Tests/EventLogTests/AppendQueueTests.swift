@@ -13,6 +13,7 @@ struct `A queue of commands` {
   private let berlin: ConferenceID = "berlin"
   private let hall = Tag(stored: "room:hall")
   private let annex = Tag(stored: "room:annex")
+  private let questions = Shared(0)
 
   /// An event about some things.
   private struct Seen: EventBody {
@@ -39,7 +40,14 @@ struct `A queue of commands` {
 
   /// Waits until the queue has so many events, in the log or waiting.
   private func wait(for count: Int, _ command: String, in queue: AppendQueue) async throws {
-    while try await queue.read(berlin, matching: .tagged(hall, annex), command: command).head < count {
+    while true {
+      // The same question once more would wait for the log.
+      let number = questions.withLock {
+        $0 += 1
+        return $0
+      }
+      let query = Query(Array(repeating: Query.Item(tags: [hall]), count: number))
+      if try await queue.read(berlin, matching: query, command: command).head >= count { return }
       await Task.yield()
     }
   }
@@ -94,10 +102,10 @@ struct `A queue of commands` {
       try await queue.append(
         request(hall, as: commands[1], unless: Condition(failIfAny: .tagged(hall), after: 0)))
     }
-    let read = try await queue.read(berlin, matching: .tagged(hall), command: commands[1])
-    #expect(read.events.map(\.commandID) == [commands[0].lowercased()] && read.head == 1)
     await gate.open()
     _ = try await first.value
+    let read = try await queue.read(berlin, matching: .tagged(hall), command: commands[1])
+    #expect(read.events.map(\.commandID) == [commands[0].lowercased()] && read.head == 1)
   }
 
   @Test func `stores the others if one command of a call cannot be stored`() async throws {
@@ -166,6 +174,42 @@ struct `A queue of commands` {
     #expect(try await queue.append(large) == Receipt(first: 3, last: 62, replayed: false))
   }
 
+  @Test func `lets a command that appends nothing wait for what it has seen`() async throws {
+    let gate = Gate()
+    let slow = ControlledLog(log) { call, _ in if call == 1 { await gate.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(4, queue)
+    try await queue.settle(berlin, command: commands[3])
+    let first = Task {
+      try await queue.append(
+        request(hall, as: commands[0], unless: Condition(failIfAny: .tagged(hall), after: 0)))
+    }
+    try await wait(for: 1, commands[1], in: queue)
+    try await wait(for: 1, commands[2], in: queue)
+    let isRecorded = Mutex(false)
+    let settled = Task {
+      try await queue.settle(berlin, command: commands[1])
+      #expect(isRecorded.withLock { $0 })
+    }
+    for _ in 0..<100 { await Task.yield() }
+    // Somebody else appends first, and what both saw is never recorded.
+    _ = try await log.append(request(hall))
+    isRecorded.withLock { $0 = true }
+    await gate.open()
+    await #expect(throws: AppendError.conflict(position: 1)) { try await first.value }
+    await #expect(throws: AppendError.self) { try await settled.value }
+    await #expect(throws: AppendError.self) { try await queue.settle(berlin, command: commands[2]) }
+  }
+
+  @Test func `asks the log again when a command is sent once more`() async throws {
+    let queue = AppendQueue { log }
+    let command = UUID().uuidString
+    #expect(try await queue.read(berlin, matching: .tagged(hall), command: command).head == 0)
+    _ = try await log.append(request(hall))
+    let again = try await queue.read(berlin, matching: .tagged(hall), command: command)
+    #expect(again.head == 1 && again.events.count == 1)
+  }
+
   @Test func `reads what others appended before a command came`() async throws {
     let queue = AppendQueue { ControlledLog(log) { _, _ in } }
     _ = try await queue.append(request(hall))
@@ -195,7 +239,7 @@ struct `A queue of commands` {
     #expect(asked.reduce(0, +) == 8 && asked.count < 8)
   }
 
-  @Test func `knows the key of somebody whose registration waits`() async throws {
+  @Test func `gives a key out when it is stored, and no other one meanwhile`() async throws {
     let gate = Gate()
     let slow = ControlledLog(log) { call, _ in if call == 1 { await gate.pass() } }
     let queue = AppendQueue { slow }
@@ -203,12 +247,21 @@ struct `A queue of commands` {
     let (key, anna) = (SealingKey.random(), Tag(stored: "person:anna"))
     let first = Task { try await queue.append(request(anna, as: commands[0]), keeping: [anna: key]) }
     try await wait(for: 1, commands[2], in: queue)
-    #expect(try await queue.key(of: anna, in: berlin) == key)
-    #expect(try await queue.keys(of: berlin) == [anna: key])
+    let isStored = Mutex(false)
+    let asking = Task {
+      let found = try await queue.key(of: anna, in: berlin)
+      let all = try await queue.keys(of: berlin)
+      #expect(isStored.withLock { $0 })
+      return (found, all)
+    }
     await #expect(throws: AppendError.conflict(position: 1)) {
       try await queue.append(request(anna, as: commands[1]), keeping: [anna: .random()])
     }
+    for _ in 0..<100 { await Task.yield() }
+    isStored.withLock { $0 = true }
     await gate.open()
+    let (found, all) = try await asking.value
+    #expect(found == key && all == [anna: key])
     _ = try await first.value
     #expect(await log.keys(of: berlin) == [anna: key])
   }
@@ -243,6 +296,12 @@ struct `A queue of commands` {
     let read = try await queue.read(berlin, matching: .tagged(hall), command: commands[1])
     #expect(read.events.map(\.position) == [1] && read.receipt == nil)
   }
+}
+
+private final class Shared: Sendable {
+  private let value: Mutex<Int>
+  init(_ value: Int) { self.value = Mutex(value) }
+  func withLock<Result: Sendable>(_ body: (inout Int) -> Result) -> Result { value.withLock { body(&$0) } }
 }
 
 /// Whoever passes waits until it is opened.
