@@ -231,7 +231,7 @@ extension ConferenceContext {
     return known
   }
 
-  /// The session that words name, and the program with it: if it is named by its short name, without the other sessions.
+  /// The session that words name, with its rooms and people. What else the program has may be missing.
   package func program(of words: String, _ bound: LogBound) async throws
     -> (session: SessionID, view: View<ProgramModel>)
   {

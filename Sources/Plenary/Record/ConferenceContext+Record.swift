@@ -11,15 +11,13 @@ extension ConferenceContext {
   /// An entry of the record.
   ///
   /// - Throws: `Refused` for an unknown entry.
-  package func entry(_ entry: RecordID, _ bound: LogBound) async throws -> EntryRow {
-    try self.entry(entry, in: await record(of: entry, bound).model)
-  }
-
-  /// The record with an entry, its corrections and its number, but hardly anything else.
-  package func record(of entry: RecordID, _ bound: LogBound) async throws -> View<ProceedingsModel> {
+  package func entry(_ entry: RecordID, _ bound: LogBound) async throws -> KnownEntry {
     let some = try await workspace.view(ProceedingsModel.self, of: id, bound) { try $0.fetch(entry) }
-    if let some { return some }
-    return try await view(ProceedingsModel.self, bound)
+    let view = if let some { some } else { try await view(ProceedingsModel.self, bound) }
+    let row = try self.entry(entry, in: view.model)
+    return KnownEntry(
+      row: row, corrections: view.model.corrections(of: row), number: view.model.fixedNumbers.printed(row),
+      position: view.checkpoint.position)
   }
 
   package func entry(_ entry: RecordID, in model: ProceedingsModel) throws -> EntryRow {
@@ -37,15 +35,27 @@ extension ConferenceContext {
     .sentences(languages)
   }
 
-  /// A correction of a published entry.
+  /// A correction of a published entry, and the entry.
   ///
   /// - Throws: `Refused` for an unknown correction.
-  package func correction(_ correction: CorrectionID, _ bound: LogBound) async throws -> CorrectionRow {
+  package func correction(_ correction: CorrectionID, _ bound: LogBound) async throws
+    -> (correction: CorrectionRow, entry: EntryRow)
+  {
     let some = try await workspace.view(ProceedingsModel.self, of: id, bound) { try $0.fetch(correction) }
     let model = if let some { some.model } else { try await view(ProceedingsModel.self, bound).model }
     guard let row = model.corrections[correction.slug] else {
       throw Refused(Corrections.Refusal.unknown(correction))
     }
-    return row
+    return (row, try entry(row.entry, in: model))
   }
+}
+
+/// An entry in a read model.
+package struct KnownEntry: Sendable {
+  package let row: EntryRow
+  package let corrections: [CorrectionRow]
+  /// That an issue has fixed.
+  package let number: String?
+  /// Of the read model.
+  package let position: Int
 }

@@ -51,8 +51,7 @@ extension CorrectionCommand {
     func run() async throws {
       let id = try CorrectionID(correction)
       let conference = try await global.conferenceContext()
-      let row = try await conference.correction(id, read.bound(conference))
-      let entry = try await conference.entry(row.entry, read.bound(conference))
+      let (row, entry) = try await conference.correction(id, read.bound(conference))
       let order = entry.expunction ?? entry.replacement
       let isExpunged = order.map { row.requestedAt < $0.on } ?? false
       if global.json { return try Console.json(.correctionShow, row) }

@@ -19,19 +19,18 @@ extension StatementCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let id = try await conference.toChange.entry(entry)
-      let view = try await conference.record(of: id, read.bound(conference))
-      let entry = try conference.entry(id, in: view.model)
-      let corrections = view.model.corrections(of: entry)
+      let known = try await conference.entry(id, read.bound(conference))
+      let (entry, corrections) = (known.row, known.corrections)
       let withheld: ConferenceToChange.Withheld =
         try await reveal
         ? conference.toChange
-          .withheldIdentity(of: id, at: view.checkpoint.position)
+          .withheldIdentity(of: id, at: known.position)
         : .none
       if global.json {
         try Console.json(
           .statementShow,
           Shown(details: entry, correctionDetails: corrections, withheld: withheld.person?.slug),
-          at: view.checkpoint.position)
+          at: known.position)
         return try withheld.checkReadable(id)
       }
       let details = entry.details
@@ -39,7 +38,7 @@ extension StatementCommand {
       let clock = try conference.clock()
       var list = DetailsList()
       list.add("entry", id.slug)
-      list.add("number", view.model.fixedNumbers.printed(entry) ?? "draft (in no issue yet)")
+      list.add("number", known.number ?? "draft (in no issue yet)")
       list.add("kind", entry.kind.rawValue)
       if entry.isRetracted { list.add("", "RETRACTED") }
       if let expunction = entry.expunction {
