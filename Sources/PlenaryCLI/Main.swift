@@ -58,7 +58,7 @@ struct PlenaryCommand: AsyncParsableCommand {
       try words.checkOptions(arguments)
       try TableOptions.check(arguments)
       try OwnLabels.useNamedFile()
-      var command = try await parse(arguments, words)
+      var command = try await asyncParseAsRoot(arguments)
       named = type(of: command)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -68,19 +68,6 @@ struct PlenaryCommand: AsyncParsableCommand {
     } catch {
       end(error, of: named)
     }
-  }
-
-  /// Parses what comes after the words of the command. To parse all of it, the parser first goes through all commands, which takes
-  /// longer than the rest; that is left for its errors and helps, which name the whole command.
-  private static func parse(_ arguments: [String], _ words: CommandWords) async throws -> any ParsableCommand
-  {
-    let type = words.command
-    if type.configuration.subcommands.isEmpty,
-      let command = try? type.parseAsRoot(Array(arguments.dropFirst(words.depth)))
-    {
-      return command
-    }
-    return try await asyncParseAsRoot(arguments)
   }
 
   /// Swift silently replaces bytes that are not UTF-8, and the log would keep the replacements for
