@@ -229,9 +229,14 @@ struct `A queue of commands` {
     let queue = AppendQueue { slow }
     let gate = Gate()
     slow.beforeReceipts.withLock { $0 = { await gate.pass() } }
+    let asking = Shared(0)
     let readers = (0..<8).map { _ in
-      Task { try await queue.read(berlin, matching: .tagged(hall), command: UUID().uuidString).head }
+      Task {
+        asking.withLock { $0 += 1 }
+        return try await queue.read(berlin, matching: .tagged(hall), command: UUID().uuidString).head
+      }
     }
+    while asking.withLock({ $0 }) < 8 { await Task.yield() }
     for _ in 0..<100 { await Task.yield() }
     await gate.open()
     for reader in readers { #expect(try await reader.value == 0) }
