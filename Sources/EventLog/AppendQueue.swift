@@ -213,7 +213,7 @@ package actor AppendQueue: SealingStore {
     async throws(AppendError) -> BoundaryRead
   {
     let lane = lane(of: conference)
-    let command = try command.map(Self.checked)
+    let command = try command.map(storedCommandID)
     if let command {
       await answered(command, lane)
       if let read = lane.answer(command, query) { return read }
@@ -223,7 +223,7 @@ package actor AppendQueue: SealingStore {
 
   package func settle(_ conference: ConferenceID, command: String) async throws(AppendError) {
     let lane = lane(of: conference)
-    let command = try Self.checked(command)
+    let command = try storedCommandID(command)
     guard let told = lane.told(command), told.sawAhead != nil else { return }
     while told.head > lane.known.head, !lane.known.ahead.isEmpty, !lane.isDoubtful(told) { await watch(lane) }
     if lane.isDoubtful(told) {
@@ -241,7 +241,7 @@ package actor AppendQueue: SealingStore {
   {
     let lane = lane(of: request.conference)
     var request = request
-    request.commandID = try Self.checked(request.commandID)
+    request.commandID = try storedCommandID(request.commandID)
     let query = request.condition?.query.union(.tagged(.aside))
     let told = lane.told(request.commandID)
     var turns = 0
@@ -314,14 +314,6 @@ package actor AppendQueue: SealingStore {
     let lane = lane(of: conference)
     for waiting in lane.keys.values { await answered(waiting.command, lane) }
     return try await onLog { log throws(AppendError) in try await log.keys(of: conference) }
-  }
-
-  /// As the log stores it.
-  private static func checked(_ command: String) throws(AppendError) -> String {
-    // Nearly all are as the log stores them, which is seen much sooner.
-    if command.isUUIDInLowerCase { return command }
-    guard let id = UUID(uuidString: command) else { throw .failed("“\(excerpt(command))” is not a UUID") }
-    return id.uuidString.lowercased()
   }
 
   /// A blanked request is that of any command: its words were destroyed.
@@ -411,8 +403,7 @@ package actor AppendQueue: SealingStore {
   }
 
   private func onLog<Value>(_ body: (any BatchingStore) async throws(AppendError) -> Value)
-    async throws(AppendError)
-    -> Value
+    async throws(AppendError) -> Value
   {
     let before = losses
     do throws(AppendError) {
@@ -598,6 +589,14 @@ package actor AppendQueue: SealingStore {
       lane.known.take(read, of: later, for: Query([]))
     }
   }
+}
+
+/// As PostgreSQL stores it.
+func storedCommandID(_ text: String) throws(AppendError) -> String {
+  // Nearly all are already so, which is seen much sooner.
+  if text.isUUIDInLowerCase { return text }
+  guard let id = UUID(uuidString: text) else { throw .failed("“\(excerpt(text))” is not a UUID") }
+  return id.uuidString.lowercased()
 }
 
 extension String {

@@ -16,7 +16,7 @@ package actor MemoryLog: BatchingStore, ExpungingStore {
   package init(clock: @escaping @Sendable () -> Timestamp) { self.clock = clock }
 
   package func append(_ request: AppendRequest) throws(AppendError) -> Receipt {
-    let commandID = try uuid(request.commandID)
+    let commandID = try storedCommandID(request.commandID)
     try check(request)
     var conference = conferences[request.conference] ?? Conference()
     if let known = conference.receipts[commandID] {
@@ -142,12 +142,6 @@ package actor MemoryLog: BatchingStore, ExpungingStore {
       events: known.events.filter { aside.by($0.position) == nil && query.matches($0) },
       head: known.events.count, receipt: receipt)
   }
-}
-
-/// As PostgreSQL stores it.
-private func uuid(_ text: String) throws(AppendError) -> String {
-  guard let id = UUID(uuidString: text) else { throw .failed("“\(excerpt(text))” is not a UUID") }
-  return id.uuidString.lowercased()
 }
 
 /// Refuses what `log.append` and the constraints of its tables refuse.
