@@ -84,11 +84,11 @@ func measureQueue(_ bench: Bench) async throws -> [Figure] {
   ]
 }
 
-private func attendee(_ number: Int) throws -> AttendeeID {
+func attendee(_ number: Int) throws -> AttendeeID {
   try AttendeeID("a-" + String(number + 60_466_176, radix: 36))
 }
 
-private func register(_ count: Int, in conference: ConferenceID, _ log: PostgresLog) async throws {
+func register(_ count: Int, in conference: ConferenceID, _ log: PostgresLog) async throws {
   var events: [any EventBody] = [
     try ConferenceOpened(
       title: LocalizedText([.english: "A rush"]), firstDay: CalendarDate("2026-03-01"),
@@ -187,7 +187,7 @@ private func revision(_ client: Int, _ number: Int) throws -> SessionRevised {
   }
 }
 
-private func commandID(_ client: Int, _ number: Int) -> String {
+func commandID(_ client: Int, _ number: Int) -> String {
   let digits = String(client * 1_000_000_000 + number)
   return "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
 }

@@ -14,7 +14,7 @@ struct Benchmarks {
   /// In the order in which they run. The rebuild is first, because its reference copies the whole of log.event.
   private static let all: [(name: String, measure: @Sendable (Bench) async throws -> [Figure])] = [
     ("rebuild", measureRebuild), ("append", measureAppends), ("queue", measureQueue),
-    ("command", measureCommand),
+    ("follow", measureFollowing), ("command", measureCommand),
     ("import", measureImports), ("print", measurePrinting), ("plan", measurePlanning),
     ("record", measureRecord),
   ]

@@ -19,29 +19,35 @@ func measureRebuild(_ bench: Bench) async throws -> [Figure] {
   say("copying their rows in …")
   let copied = try copyIn(bench)
 
+  let reader = try await Connection.open(bench.parameters)
   // Do autovacuum's work now, so that it does not run during a measurement.
   _ = try bench.runPsql("vacuum (analyze) log.event")
   _ = try bench.runPsql("checkpoint")
-  var copies: [Double] = []
-  var rebuilds: [ProcessUse] = []
-  for round in 1...3 {
-    say("copying out and rebuilding, \(round) of 3 …")
+  var (copies, reads, rebuilds): ([Double], [Double], [ProcessUse]) = ([], [], [])
+  for round in 1...5 {
+    say("copying out, reading and rebuilding, \(round) of 5 …")
     copies.append(try bench.runPsql("copy log.event to stdout").seconds)
-    // The second and third rebuild replace the rows of the previous one.
+    reads.append(try await read(conference, reader))
+    // All but the first rebuild replace the rows of the one before.
     rebuilds.append(
       try bench.runPlenary("projections", "rebuild", "--conference", conference.slug))
   }
-  let (copy, rebuild) = (median(copies), median(rebuilds.map(\.seconds)))
+  await reader.close()
+  let (copy, read, rebuild) = (median(copies), median(reads), median(rebuilds.map(\.seconds)))
   let megabytes = rebuilds.map(\.megabytes).max() ?? 0
   say(
-    "rebuilds took \(rebuilds.map { tenths($0.seconds, 2) }) s, copies \(copies.map { tenths($0, 2) }) s"
-  )
+    "rebuilds took \(rebuilds.map { tenths($0.seconds, 2) }) s, reads \(reads.map { tenths($0, 2) }) s, copies "
+      + "\(copies.map { tenths($0, 2) }) s")
   return [
     Figure(
       name: "(c) appends in batches of 1,000", measured: "\(Int(rate)) events/s",
       against: "COPY FROM \(Int(Double(appended.events) / copied)) events/s",
       ratio: copied / appended.seconds,
       limit: .atLeast(times: 0.5)),
+    Figure(
+      name: "(d) reading \(appended.events) events with their words",
+      measured: "\(tenths(read, 2)) s", against: "COPY log.event \(tenths(copy, 2)) s",
+      ratio: read / copy, limit: .atMost(times: 2)),
     Figure(
       name: "(d) rebuild of all read models from \(appended.events) events",
       measured: "\(tenths(rebuild, 2)) s", against: "COPY log.event \(tenths(copy, 2)) s",
@@ -52,12 +58,27 @@ func measureRebuild(_ bench: Bench) async throws -> [Figure] {
   ]
 }
 
+/// Reads all events of a conference, one after the other.
+///
+/// - Returns: the seconds that it took.
+private func read(_ conference: ConferenceID, _ connection: Connection) async throws -> Double {
+  let start = ContinuousClock.now
+  let count = try await connection.run { connection in
+    var count = 0
+    try EventStream.read(conference, after: 0, detail: .projection, connection) { _ in count += 1 }
+    return count
+  }
+  guard count > 0 else { throw ProcessFailed(description: "no event was read") }
+  return start.duration(to: .now).seconds
+}
+
 /// Copies all rows of the log into tables with the same definitions and indexes.
 ///
 /// - Returns: the seconds that it took.
 private func copyIn(_ bench: Bench) throws -> Double {
-  let tables = ["event", "tag", "receipt"]
-  let folder = bench.server.home
+  let tables = ["event", "words", "tag", "receipt"]
+  // The server writes there.
+  let folder = bench.server.socketDirectory
   for table in tables {
     _ = try bench.runPsql("copy log.\(table) to '\(folder)/\(table).copy'")
     _ = try bench.runPsql(

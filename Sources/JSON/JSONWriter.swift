@@ -140,7 +140,7 @@ package final class JSONWriter {
 
 extension [UInt8] {
   /// Appends a JSON string. Runs without escapes are copied as a whole.
-  fileprivate mutating func append(json string: String) {
+  package mutating func append(json string: String) {
     var string = string
     append(UInt8(ascii: "\""))
     string.withUTF8 { text in

@@ -133,16 +133,27 @@ struct Flush: TableVisitor {
   }
 }
 
-/// For *rebuild*: replaces all rows. Other transactions see the old rows until this one commits.
+/// For *rebuild*: makes the stored rows those of the model. Other transactions see the old rows until this one commits.
+///
+/// Rows that are stored as they should be stay: to write a row takes several times as long as to read it, and leaves an old one
+/// behind.
 struct ReplaceAll: TableVisitor {
   let storage: RowStorage
   let connection: Connection
 
   mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) throws {
-    let rows = table.rows
+    let known = table
     try connection.assumeIsolated { connection in
-      try storage.remove(R.self, connection)
-      try storage.write(rows, connection)
+      let differences = try storage.differences(from: known, connection)
+      let outdated = differences.different.count + differences.extra.count
+      if outdated > known.places.count / 2 {
+        try storage.remove(R.self, connection)
+        return try storage.write(known.rows, connection)
+      }
+      func row(_ place: Int) -> R { known[place: place]! }
+      try storage.replace(
+        (differences.different + differences.missing).lazy.map(row),
+        keys: differences.different.map { row($0).key } + differences.extra, connection)
     }
   }
 }
@@ -170,38 +181,14 @@ struct Compare: TableVisitor {
 
   mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) throws {
     let expected = table
-    let (missing, other, extra) = try connection.assumeIsolated { connection in
-      var (seen, other, extra): (Set<String>, [String], [String]) = ([], [], [])
-      // Compares the stored text of every column. Some columns (sort keys, instants) are not read into rows,
-      // and lines that somebody else wrote may not even form a row.
-      try storage.readLines(R.self, "", connection) { line in
-        var fields = CopyFields(line)
-        let key = try R.onlyKey ?? fields.next(R.table)
-        seen.insert(key)
-        guard let wanted = expected[key] else { return extra.append(key) }
-        if !Self.stores(line, wanted) { other.append(key) }
-      }
-      return (expected.rows.map(\.key).filter { !seen.contains($0) }.sorted(), other, extra)
-    }
-    rows += table.count
-    for (keys, what) in [(missing, Projectors.Difference.What.missing), (other, .different), (extra, .extra)]
-    {
+    let found = try connection.assumeIsolated { try storage.differences(from: expected, $0) }
+    rows += expected.count
+    func keys(_ places: [Int]) -> [String] { places.compactMap { expected[place: $0]?.key } }
+    for (keys, what) in [
+      (keys(found.missing).sorted(), Projectors.Difference.What.missing), (keys(found.different), .different),
+      (found.extra, .extra),
+    ] {
       differences += keys.map { Projectors.Difference(table: R.table, key: $0, what: what) }
     }
-  }
-
-  /// Whether a line of COPY equals this row. Times are compared as values, because one time can be written
-  /// in several ways.
-  private static func stores(_ line: UnsafeRawBufferPointer, _ row: some ReadModels.Row) -> Bool {
-    var writer = CopyWriter()
-    row.write(to: &writer)
-    let stored = line.split(separator: 0x09, omittingEmptySubsequences: false)
-    let wanted = writer.bytes.dropLast().split(separator: 0x09, omittingEmptySubsequences: false)
-    return stored.count == wanted.count
-      && zip(stored, wanted).allSatisfy { stored, wanted in
-        if stored.elementsEqual(wanted) { return true }
-        let time = Timestamp(String(decoding: stored, as: UTF8.self))
-        return time != nil && time == Timestamp(String(decoding: wanted, as: UTF8.self))
-      }
   }
 }

@@ -96,7 +96,7 @@ private struct FormatRows: TableVisitor {
   mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) {
     let rows = table.rows.sorted { $0.key < $1.key }
     bytes += Array("\(R.table)\t\(rows.count)\n".utf8)
-    var writer = CopyWriter()
+    var writer = RowWriter()
     for row in rows {
       row.write(to: &writer)
       writer.endRow()

@@ -40,7 +40,7 @@ struct RowStorage {
     try connection.copyIn(
       "copy \(raw: R.table) (\(raw: columns(R.self)), conference) from stdin"
     ) { copy in
-      var writer = CopyWriter()
+      var writer = RowWriter()
       for row in rows {
         row.write(to: &writer)
         writer.add(conference.slug)
@@ -59,12 +59,53 @@ struct RowStorage {
       "delete from \(raw: R.table) where conference = \(conference.slug)")
   }
 
-  func replace<R: ReadModels.Row>(_ rows: [R], keys: [String], _ connection: isolated Connection) throws {
-    try connection.execute(
-      """
-      delete from \(raw: R.table)
-      where conference = \(conference.slug) \(matching(R.self, keys))
-      """)
+  /// Puts rows in the place of those with these keys.
+  func replace<R: ReadModels.Row>(
+    _ rows: some Collection<R>, keys: [String], _ connection: isolated Connection
+  ) throws {
+    if !keys.isEmpty {
+      try connection.execute(
+        """
+        delete from \(raw: R.table)
+        where conference = \(conference.slug) \(matching(R.self, keys))
+        """)
+    }
     if !rows.isEmpty { try write(rows, connection) }
   }
+
+  /// Compares all stored rows with those of a table in memory. In a transaction.
+  func differences<R: ReadModels.Row>(from table: Table<R>, _ connection: isolated Connection) throws
+    -> RowDifferences
+  {
+    var found = RowDifferences()
+    var isStored = [Bool](repeating: false, count: table.places.count)
+    var writer = RowWriter()
+    // As rows are written.
+    try connection.execute("set local timezone = 'UTC'")
+    // The stored text of every column counts. Some columns (sort keys, instants) are not read into rows, and lines that somebody
+    // else wrote may not even form a row.
+    try readLines(R.self, "", connection) { line in
+      var fields = CopyFields(line)
+      let key = try R.onlyKey ?? fields.next(R.table)
+      guard let place = table.place(of: key), let row = table[place: place] else {
+        return found.extra.append(key)
+      }
+      isStored[place] = true
+      writer.removeAll()
+      row.write(to: &writer)
+      if !writer.bytes.dropLast().elementsEqual(line) { found.different.append(place) }
+    }
+    found.missing = table.places.filter { !isStored[$0] && table[place: $0] != nil }
+    return found
+  }
+}
+
+/// How the stored rows of a table differ from those in memory.
+struct RowDifferences {
+  /// Places in memory of rows that are not stored.
+  var missing: [Int] = []
+  /// Places of rows that are stored otherwise.
+  var different: [Int] = []
+  /// The keys of stored rows that are not in memory.
+  var extra: [String] = []
 }

@@ -120,7 +120,7 @@ extension Array {
   }
 }
 
-extension ColumnWriter {
+extension RowWriter {
   mutating func add<Details, Changes>(_ details: Details, _ table: [DetailColumn<Details, Changes>]) {
     for column in table {
       switch column.write(details) {

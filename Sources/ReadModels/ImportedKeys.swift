@@ -53,7 +53,7 @@ package struct KeysRow<Model: ReadModel>: Row {
     lines = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(thing.text)
     columns.add(lines)
   }

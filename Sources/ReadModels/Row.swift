@@ -15,7 +15,7 @@ package protocol Row: Sendable, Equatable {
   /// Whether the role plenary_reader may not read the table.
   static var isForWriters: Bool { get }
   init(_ columns: inout some ColumnReader) throws
-  func write(to columns: inout some ColumnWriter)
+  func write(to columns: inout RowWriter)
 }
 
 extension Row {
@@ -106,16 +106,6 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
     guard let value = Wrapped(column: text) else { return nil }
     self = value
   }
-}
-
-/// Writes the columns of a row, from left to right.
-package protocol ColumnWriter {
-  mutating func add(_ text: String?)
-  mutating func add(_ number: Int?)
-  mutating func add(_ truth: Bool)
-  mutating func add(_ time: Timestamp?)
-  mutating func json(_ value: some Encodable)
-  mutating func json(_ value: (some Encodable)?)
 }
 
 extension RawRepresentable where RawValue == String {

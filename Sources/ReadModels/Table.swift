@@ -50,29 +50,58 @@ package struct Table<R: Row>: Sendable {
   ///
   /// - Throws: `MissingRow` if there is none.
   package mutating func update(_ key: String, _ change: (inout R) -> Void) throws {
-    // In place: copying a session's row would be expensive.
-    try existing(key)
-    guard let index = known.index(forKey: key) else { return }
-    change(&known.values[index]!)
+    // In place: to copy a session's row would be expensive.
+    change(&known.values[try existingPlace(key)]!)
     if source != nil { changed.append(key) }
   }
 
   /// A row that an earlier event has created. Call this before changing anything else.
   ///
   /// - Throws: `MissingRow` if there is none.
-  @discardableResult
   package mutating func existing(_ key: String) throws -> R {
-    guard let row = try row(key) else { throw MissingRow(table: R.table, key: key) }
+    guard let row = known.values[try existingPlace(key)] else { throw MissingRow(table: R.table, key: key) }
     return row
+  }
+
+  /// The same where only its being there counts.
+  package mutating func mustHave(_ key: String) throws { _ = try existingPlace(key) }
+
+  private mutating func existingPlace(_ key: String) throws -> Int {
+    if known.index(forKey: key) == nil { _ = try row(key) }
+    guard let place = known.index(forKey: key), known.values[place] != nil else {
+      throw MissingRow(table: R.table, key: key)
+    }
+    return place
   }
 
   /// Adds a row from PostgreSQL, which does not count as a change.
   package mutating func load(_ row: R) { known[row.key] = row }
 
   /// All rows in memory, in no particular order.
-  package var rows: some Sequence<R> { known.values.lazy.compactMap { $0 } }
+  package var rows: Rows { Rows(known.values.elements) }
 
-  package var count: Int { known.values.lazy.compactMap { $0 }.count }
+  /// A lazy map and filter would copy each row several times.
+  package struct Rows: Sequence, IteratorProtocol {
+    private let all: [R?]
+    private var place = 0
+
+    fileprivate init(_ all: [R?]) { self.all = all }
+
+    package mutating func next() -> R? {
+      while place < all.count {
+        defer { place += 1 }
+        if let row = all[place] { return row }
+      }
+      return nil
+    }
+  }
+
+  /// The places of the rows and of those known not to exist, by which rows can be marked as long as none is added.
+  package var places: Range<Int> { known.values.indices }
+  package func place(of key: String) -> Int? { known.index(forKey: key) }
+  package subscript(place place: Int) -> R? { known.values[place] }
+
+  package var count: Int { known.values.reduce(0) { $1 == nil ? $0 : $0 + 1 } }
 
   package subscript(key: String) -> R? { known[key] ?? nil }
 }

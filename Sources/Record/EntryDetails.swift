@@ -26,7 +26,12 @@ package enum EntryKind: String, Codable, Sendable, Hashable, CaseIterable {
 package struct EntryDetails: Sendable, Hashable {
   /// Marked text (see `MarkedText`): a statement's words, a position's stance, a conclusion, a recommendation.
   package var text: LocalizedText
-  package var attribution: Attribution
+  package var attribution: Attribution {
+    get { internedAttribution.value }
+    set { internedAttribution = Interned(newValue) }
+  }
+  /// The same. Few attributions are those of very many entries.
+  package var internedAttribution: Interned<Attribution>
   /// What a position is about.
   package var topic: LocalizedText?
   /// The reason that was given for a conclusion.
@@ -48,7 +53,7 @@ package struct EntryDetails: Sendable, Hashable {
 
   package init(_ text: LocalizedText, _ attribution: Attribution, _ build: (inout Self) -> Void = { _ in }) {
     self.text = text
-    self.attribution = attribution
+    internedAttribution = Interned(attribution)
     build(&self)
   }
 
@@ -71,7 +76,7 @@ package struct EntryDetails: Sendable, Hashable {
 
   private init(expungedKeeping known: Self) {
     text = Self.noWords
-    attribution = .nobody
+    internedAttribution = Interned(.nobody)
     (form, acts, spoken, said, mentions, basedOn) = (
       known.form, known.acts, known.spoken, known.said, known.mentions, known.basedOn
     )
@@ -168,9 +173,9 @@ extension EntryDetails: Codable {
     let fields = try decoder.container(keyedBy: Key.self)
     if let words = try fields.decodeIfPresent(LocalizedText.self, forKey: .text) {
       text = words
-      attribution = try fields.decode(Attribution.self, forKey: .attribution)
+      internedAttribution = Interned(try fields.decode(Attribution.self, forKey: .attribution))
     } else {
-      (text, attribution, isExpunged) = (Self.noWords, .nobody, true)
+      (text, internedAttribution, isExpunged) = (Self.noWords, Interned(.nobody), true)
     }
     topic = try fields.decodeIfPresent(LocalizedText.self, forKey: .topic)
     rationale = try fields.decodeIfPresent(LocalizedText.self, forKey: .rationale)

@@ -63,10 +63,9 @@ package struct EntryHistory: Sendable, Hashable, Codable {
   package mutating func change(
     _ changes: EntryDetails.Changes, from old: EntryDetails, to new: EntryDetails, at position: Int
   ) {
-    if changes.fields.contains(.text) || changes.fields.contains(.basedOn) { reviewedAt = position }
+    if changes.touches(.text) || changes.touches(.basedOn) { reviewedAt = position }
     reword(changes.text, from: old, to: new, at: position)
-    let rationale = Set(new.rationale?.languages.map(\.tag) ?? [])
-    rationaleAt = rationaleAt.filter { rationale.contains($0.key) }
+    Self.keep(&rationaleAt, of: new.rationale)
     for language in changes.rationale?.languages ?? []
     where old.rationale?[language] != new.rationale?[language] || rationaleAt[language.tag] == nil {
       rationaleAt[language.tag] = position
@@ -77,14 +76,20 @@ package struct EntryHistory: Sendable, Hashable, Codable {
   package mutating func reword(
     _ text: LocalizedText?, from old: EntryDetails, to new: EntryDetails, at position: Int
   ) {
-    let tags = Set(new.text.languages.map(\.tag))
-    renderings = renderings.filter { tags.contains($0.key) }
-    wordedAt = wordedAt.filter { tags.contains($0.key) }
+    Self.keep(&renderings, of: new.text)
+    Self.keep(&wordedAt, of: new.text)
     guard let text else { return }
     let changed = text.languages.filter { old.text[$0] != text[$0] || wordedAt[$0.tag] == nil }
     if let original = new.original, changed.contains(original) { revision = position }
     for language in text.languages { renderings[language.tag] = revision }
     for language in changed { wordedAt[language.tag] = position }
+  }
+
+  /// Leaves only the languages that the text has.
+  private static func keep(_ positions: inout [String: Int], of text: LocalizedText?) {
+    for tag in positions.keys where text?.entries.contains(where: { $0.language.tag == tag }) != true {
+      positions[tag] = nil
+    }
   }
 
   /// The entry was split, or took another one in.
@@ -146,6 +151,6 @@ package struct EntryHistory: Sendable, Hashable, Codable {
 extension EntryDetails.Changes {
   /// Whether they change what an entry of this kind says. Of a draft, nobody has told spelling from sense.
   package func changeMeaning(of kind: EntryKind) -> Bool {
-    fields.contains { $0 == .text || $0.isNeverEditorial(kind) }
+    EntryDetails.Field.allCases.contains { ($0 == .text || $0.isNeverEditorial(kind)) && touches($0) }
   }
 }

@@ -133,8 +133,11 @@ extension DetailChanges {
   package var isEmpty: Bool { self == Self() }
 
   /// The fields that it sets or clears.
-  package var fields: [Field] {
-    Field.allCases.filter { $0.access.isSet(self) || cleared?.contains($0) == true }
+  package var fields: [Field] { Field.allCases.filter(touches) }
+
+  /// Whether it sets or clears the field.
+  package func touches(_ field: Field) -> Bool {
+    cleared?.contains(field) == true || field.access.isSet(self)
   }
 
   /// The fields that it both sets and clears, which is a contradiction.

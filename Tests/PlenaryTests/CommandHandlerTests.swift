@@ -36,7 +36,11 @@ private actor ContestedLog: EventStore {
 
 @Suite(.timeLimit(.minutes(10))) struct `A command that meets others` {
   private func register(_ log: ContestedLog) async throws -> Outcome<PeopleEvent> {
-    try await CommandHandler(store: log).handle(
+    var handler = CommandHandler(store: log)
+    // Time does not pass: on a busy machine it could run out.
+    let now = ContinuousClock.now
+    (handler.retry.now, handler.retry.sleep) = ({ now }, { _ in })
+    return try await handler.handle(
       Speakers.self, .register(SpeakerRegistered(person: "li-wei", name: "Li, Wei")), in: "berlin",
       CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false))
   }

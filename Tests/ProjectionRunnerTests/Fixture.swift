@@ -25,7 +25,7 @@ private struct Lines: TableVisitor {
 
   mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) {
     tables[R.table] = table.rows.map { row in
-      var writer = CopyWriter()
+      var writer = RowWriter()
       row.write(to: &writer)
       writer.endRow()
       return String(decoding: writer.bytes, as: UTF8.self)

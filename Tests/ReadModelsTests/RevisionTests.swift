@@ -16,7 +16,7 @@ struct `The revision of a read model` {
     var (model, columns) = (ProgramModel(), Columns())
     try model.visit(&columns)
     let session = columns.text.split(separator: "\n").first { $0.hasPrefix("program.session(") }
-    #expect(ProgramModel.revision == 13)
+    #expect(ProgramModel.revision == 14)
     #expect(
       session
         == "program.session(session,title,kind,track,description,languages,interpretation,links,expected,needs,recording,slots,assignments,presentations,sign_ups,status,status_by,scheduled_at,changed_at)",

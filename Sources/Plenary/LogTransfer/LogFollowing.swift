@@ -24,10 +24,26 @@ extension PartReader {
   }
 }
 
-extension Duration {
-  /// How long whoever follows a log waits before looking again. There is nothing to listen for: a NOTIFY in each append would make
-  /// all commits wait for each other, and takes half of the appends a second. To look is to read one row, the log's head.
-  package static let betweenLooks = Duration.milliseconds(200)
+/// The pauses of whoever follows a log, between one look for new events and the next: short after some were found, then twice as
+/// long each time, up to a limit.
+///
+/// There is nothing to listen for: a NOTIFY in each append would make all commits wait for each other, and takes half of the
+/// appends a second. To look is to read one row, the log's head.
+package struct LooksForEvents: Sendable {
+  private static let shortest = Duration.milliseconds(5)
+  private static let longest = Duration.milliseconds(200)
+
+  private var pause = shortest
+
+  package init() {}
+
+  /// How long to wait before the next look.
+  ///
+  /// - Parameter found: whether this one has found an event.
+  package mutating func wait(found: Bool) -> Duration {
+    pause = found ? Self.shortest : min(pause * 2, Self.longest)
+    return pause
+  }
 }
 
 extension ConferenceContext {
@@ -42,7 +58,7 @@ extension ConferenceContext {
   func follow<Reader: PartReader>(
     _ reader: Reader, after start: Int = 0, isOver: @Sendable () -> Bool
   ) async throws -> Reader {
-    var (reader, reached) = (reader, ReachedEvent(id, at: start))
+    var (reader, reached, looks) = (reader, ReachedEvent(id, at: start), LooksForEvents())
     while !isOver() {
       // One part at a time, so that what was read is known whatever fails after it.
       let step = try await workspace.throughRestarts(isOver: isOver) { [reader, reached] connection in
@@ -54,7 +70,8 @@ extension ConferenceContext {
       }
       guard let step else { break }
       (reader, reached) = (step.0, step.1)
-      if !step.2, !isOver() { try await Task.sleep(for: .betweenLooks) }
+      let pause = looks.wait(found: step.2)
+      if !step.2, !isOver() { try await Task.sleep(for: pause) }
     }
     return reader
   }

@@ -178,18 +178,18 @@ package struct AttendeeRow: Row {
     lateScans = try columns.list()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(attendee.slug)
     columns.add(ordinal)
     columns.add(category)
     columns.add(listed)
     columns.add(status.rawValue)
     columns.add(details?.base64)
-    columns.json(sessions)
+    columns.list(sessions, \.slug)
     columns.add(registeredAt)
     columns.add(checkedInAt)
     columns.add(station)
-    columns.json(presence)
-    columns.json(lateScans)
+    columns.list(presence)
+    columns.list(lateScans)
   }
 }

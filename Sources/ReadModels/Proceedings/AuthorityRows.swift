@@ -35,7 +35,7 @@ package struct OrganisationRow: Row, Encodable {
     position = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(id.slug)
     columns.json(details)
     columns.add(position)
@@ -75,7 +75,7 @@ package struct SubjectRow: Row, Encodable {
     position = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(id.slug)
     columns.json(details)
     columns.add(position)
@@ -184,7 +184,7 @@ package struct RegisteredNameRow: Row, Encodable {
     names = try columns.json()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(key)
     columns.add(kind)
     columns.add(slug)

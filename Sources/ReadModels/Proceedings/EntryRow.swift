@@ -155,23 +155,23 @@ package struct EntryRow: Row, Encodable {
     number = try columns.next()
     issue = try columns.next()
     let form = try columns.next(as: String?.self).map { try StatementForm(stored: $0) }
-    let acts: [SpeechAct] = try columns.json()
+    let acts: [SpeechAct] = try columns.list()
     let attribution: Attribution = try columns.json()
     details = try EntryDetails(columns.json(), attribution)
     details.form = form
     details.acts = acts
     details.topic = try columns.optionalJSON()
     details.rationale = try columns.optionalJSON()
-    details.addressees = try columns.json()
+    details.addressees = try columns.list()
     details.spoken = try columns.next(as: String?.self).map { try Language($0) }
     details.said = try columns.next()
-    details.mentions = try columns.json()
+    details.mentions = try columns.list()
     details.basedOn = try columns.next(as: String?.self).map { try RecordID($0) }
     history = try EntryHistory(
       revision: columns.next(), renderings: columns.json(), wordedAt: columns.json(),
       rationaleAt: columns.json(), meaningChangedAt: columns.next(), meaningChangedBefore: columns.next(),
       reviewedAt: columns.next(), reaffirmedAt: columns.next())
-    corrections = try columns.json()
+    corrections = try columns.list()
     isRetracted = try columns.next()
     isKept = try columns.next()
     mergedInto = try columns.next(as: String?.self).map { try RecordID($0) }
@@ -183,7 +183,7 @@ package struct EntryRow: Row, Encodable {
     if expunction != nil { details.expunge() }
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(id.slug)
     columns.add(kind.rawValue)
     columns.add(session.slug)
@@ -192,15 +192,15 @@ package struct EntryRow: Row, Encodable {
     columns.add(number)
     columns.add(issue)
     columns.add(details.form?.rawValue)
-    columns.json(details.acts)
-    columns.json(details.attribution)
+    columns.list(details.acts, \.word)
+    columns.json(details.internedAttribution)
     columns.json(details.text)
     columns.json(details.topic)
     columns.json(details.rationale)
-    columns.json(details.addressees)
+    columns.list(details.addressees)
     columns.add(details.spoken?.tag)
     columns.add(details.said)
-    columns.json(details.mentions)
+    columns.list(details.mentions, \.slug)
     columns.add(details.basedOn?.slug)
     columns.add(history.revision)
     columns.json(history.renderings)
@@ -210,7 +210,7 @@ package struct EntryRow: Row, Encodable {
     columns.add(history.meaningChangedBefore)
     columns.add(history.reviewedAt)
     columns.add(history.reaffirmedAt)
-    columns.json(corrections)
+    columns.list(corrections, \.slug)
     columns.add(isRetracted)
     columns.add(isKept)
     columns.add(mergedInto?.slug)

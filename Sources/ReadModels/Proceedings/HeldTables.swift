@@ -38,7 +38,7 @@ package struct HeldTables: Sendable {
         $0.position = origin.position
       }
     case .sittingStepRetracted(let body):
-      try steps.existing(StepRow.key(body.session, body.step))
+      try steps.mustHave(StepRow.key(body.session, body.step))
       steps.remove(StepRow.key(body.session, body.step))
     case .segmentOpened(let body):
       segments.put(
@@ -54,7 +54,7 @@ package struct HeldTables: Sendable {
         row.position = origin.position
       }
     case .segmentRemoved(let body):
-      try segments.existing(SegmentRow.key(body.session, body.segment))
+      try segments.mustHave(SegmentRow.key(body.session, body.segment))
       segments.remove(SegmentRow.key(body.session, body.segment))
     case .sessionHeadingSet(let body):
       if let heading = body.heading {
@@ -149,7 +149,7 @@ package struct StepRow: Row, Encodable {
     position = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(key)
     columns.add(session.slug)
     columns.add(number)
@@ -192,7 +192,7 @@ package struct SegmentRow: Row, Encodable {
     position = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(key)
     columns.add(session.slug)
     columns.add(number)
@@ -225,7 +225,7 @@ package struct HeadingRow: Row, Encodable {
     position = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(session.slug)
     columns.json(heading)
     columns.add(position)
@@ -253,7 +253,7 @@ package struct FrontMatterRow: Row, Encodable {
     position = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(details, FrontMatterDetails.Field.columns)
     columns.add(position)
   }

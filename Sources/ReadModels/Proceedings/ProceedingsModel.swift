@@ -21,13 +21,9 @@ package struct ProceedingsModel: ReadModel {
   package private(set) var names = Table<RegisteredNameRow>()
 
   /// A few attributions occur thousands of times, so each is stored once.
-  private var attributions: Set<Attribution> = []
+  private var attributions: Set<Interned<Attribution>> = []
 
   package init() {}
-
-  private mutating func shared(_ attribution: Attribution) -> Attribution {
-    attributions.insert(attribution).memberAfterInsert
-  }
 
   /// Fetches an entry, its corrections and the number of its session.
   package mutating func fetch(_ entry: RecordID) throws {
@@ -78,7 +74,7 @@ package struct ProceedingsModel: ReadModel {
   private mutating func apply(_ event: RecordEvent, _ origin: Origin) throws {
     if let recorded = event.recorded {
       var details = recorded.details
-      details.attribution = shared(details.attribution)
+      details.internedAttribution = attributions.insert(details.internedAttribution).memberAfterInsert
       entries.put(
         EntryRow(
           recorded.entry, recorded.kind, recorded.session, recorded.order ?? OrderKey(origin.position),
@@ -106,7 +102,7 @@ package struct ProceedingsModel: ReadModel {
     case .statementSplit(let body):
       try change(body.entry, origin) { $0.restate(body.head, body.outdated, at: origin.position) }
     case .statementsMerged(let body):
-      try entries.existing(body.merged.slug)
+      try entries.mustHave(body.merged.slug)
       try change(body.entry, origin) { $0.restate(body.whole, body.outdated, at: origin.position) }
       try change(body.merged, origin) {
         ($0.isRetracted, $0.mergedInto) = (true, body.entry)
@@ -126,7 +122,7 @@ package struct ProceedingsModel: ReadModel {
       }
     case .statementExpunged(let body):
       let requests = try entries.existing(body.entry.slug).corrections
-      for correction in requests { try corrections.existing(correction.slug) }
+      for correction in requests { try corrections.mustHave(correction.slug) }
       try change(body.entry, origin) {
         let note = EntryRow.Expunction(
           authority: body.authority, reason: body.reason, on: origin.recordedAt, position: origin.position)
@@ -159,7 +155,7 @@ package struct ProceedingsModel: ReadModel {
     case .proceedingsIssued(let body):
       issues.put(IssueRow(details: body, position: origin.position, issuedAt: origin.recordedAt))
     case .paragraphsNumbered(let body):
-      for number in body.numbers { try entries.existing(number.entry.slug) }
+      for number in body.numbers { try entries.mustHave(number.entry.slug) }
       var row = try sessions.row(body.session.slug) ?? NumberedSessionRow(body.session)
       row.ordinal = body.ordinal
       row.issue = body.issue
@@ -214,7 +210,7 @@ package struct ProceedingsModel: ReadModel {
     let request = try corrections.existing(body.correction.slug)
     var (before, changes) = (EntryDetails.Changes(), request.changes)
     let former = try entries.existing(body.entry.slug)
-    for correction in former.corrections { try corrections.existing(correction.slug) }
+    for correction in former.corrections { try corrections.mustHave(correction.slug) }
     let namesBefore = NamesKept(former.history, by: try knownIssues())
     try change(body.entry, origin) { row in
       for field in request.changes.fields { before.restore(field, of: row.details) }

@@ -76,7 +76,7 @@ package struct CorrectionRow: Row, Encodable {
     position = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(id.slug)
     columns.add(entry.slug)
     columns.add(session.slug)
@@ -171,7 +171,7 @@ package struct IssueRow: Row, Encodable {
     issuedAt = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(details.issue)
     columns.add(details.provisional)
     columns.json(details.note)
@@ -207,7 +207,7 @@ package struct NumberedSessionRow: Row, Encodable {
     issue = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(session.slug)
     columns.add(byHand)
     columns.add(ordinal)
@@ -239,7 +239,7 @@ package struct ProofRow: Row, Encodable {
     proofedAt = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(position)
     columns.add(at)
     columns.add(proofedAt)

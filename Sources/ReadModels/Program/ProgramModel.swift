@@ -71,7 +71,7 @@ package struct ProgramModel: ReadModel {
     case .venueRevised(let body):
       try venues.update(body.venue.slug) { body.changes.apply(to: &$0.details) }
     case .venueRemoved(let body):
-      try venues.existing(body.venue.slug)
+      try venues.mustHave(body.venue.slug)
       venues.remove(body.venue.slug)
     case .travelTimeSet(let body):
       if let minutes = body.minutes {
@@ -107,7 +107,7 @@ package struct ProgramModel: ReadModel {
     case .trackRevised(let body):
       try tracks.update(body.track.slug) { body.changes.apply(to: &$0.details) }
     case .trackRemoved(let body):
-      try tracks.existing(body.track.slug)
+      try tracks.mustHave(body.track.slug)
       tracks.remove(body.track.slug)
     case .sessionScheduled(let body):
       sessions.put(SessionRow(body, origin))
@@ -127,7 +127,7 @@ package struct ProgramModel: ReadModel {
     case .sessionCancelled(let body): try stand(.cancelled, body.session, origin)
     case .sessionUnscheduled(let body):
       let persons = try sessions.existing(body.session.slug).people
-      for person in persons { try people.existing(person.slug) }
+      for person in persons { try people.mustHave(person.slug) }
       try stand(.unscheduled, body.session, origin)
       for person in persons {
         try people.update(person.slug) { row in
@@ -137,7 +137,7 @@ package struct ProgramModel: ReadModel {
       }
     case .sessionReinstated(let body):
       let persons = try sessions.existing(body.session.slug).people
-      for person in persons { try people.existing(person.slug) }
+      for person in persons { try people.mustHave(person.slug) }
       try sessions.update(body.session.slug) { $0.place(body.slots, origin) }
       try stand(.scheduled, body.session, origin)
       for person in persons {
@@ -145,29 +145,29 @@ package struct ProgramModel: ReadModel {
       }
       try join(persons, body.session)
     case .personAssigned(let body):
-      try sessions.existing(body.session.slug)
+      try sessions.mustHave(body.session.slug)
       try join([body.person], body.session)
       try sessions.update(body.session.slug) {
         $0.assignments.add(body)
         $0.change(origin)
       }
     case .personUnassigned(let body):
-      try people.existing(body.person.slug)
+      try people.mustHave(body.person.slug)
       try sessions.update(body.session.slug) {
         $0.assignments.removeAll { $0 == RoleAssignment(body.role, body.person) }
         $0.change(origin)
       }
       try leave([body.person], body.session)
     case .presentationAdded(let body):
-      try sessions.existing(body.session.slug)
+      try sessions.mustHave(body.session.slug)
       try join(body.presentation.people, body.session)
       try sessions.update(body.session.slug) {
         $0.presentations.append(body.presentation)
         $0.change(origin)
       }
     case .presentationRevised(let body):
-      try sessions.existing(body.session.slug)
-      for person in body.formerPeople { try people.existing(person.slug) }
+      try sessions.mustHave(body.session.slug)
+      for person in body.formerPeople { try people.mustHave(person.slug) }
       try join(body.presentation.people, body.session)
       try sessions.update(body.session.slug) { session in
         let id = body.presentation.presentation
@@ -183,7 +183,7 @@ package struct ProgramModel: ReadModel {
         $0.change(origin)
       }
     case .presentationWithdrawn(let body):
-      for person in body.people { try people.existing(person.slug) }
+      for person in body.people { try people.mustHave(person.slug) }
       try sessions.update(body.session.slug) { session in
         session.presentations.removeAll { $0.presentation == body.presentation }
         session.change(origin)
@@ -223,7 +223,7 @@ package struct ProgramModel: ReadModel {
   private mutating func join(_ persons: [PersonID], _ session: SessionID) throws {
     let isUnscheduled = try sessions.existing(session.slug).status == .unscheduled
     let list = isUnscheduled ? \PersonRow.unscheduled : \PersonRow.sessions
-    for person in persons { try people.existing(person.slug) }
+    for person in persons { try people.mustHave(person.slug) }
     for person in persons {
       try people.update(person.slug) { row in
         if !row[keyPath: list].contains(session) { row[keyPath: list].append(session) }
@@ -264,7 +264,7 @@ package struct ProgramModel: ReadModel {
     case .speakerWithdrawn(let body):
       let person = try people.existing(body.person.slug)
       let session = person.sessions + person.unscheduled
-      for id in session { try sessions.existing(id.slug) }
+      for id in session { try sessions.mustHave(id.slug) }
       try people.update(body.person.slug) {
         $0.withdrawn = true
         $0.sessions = []
@@ -281,9 +281,9 @@ package struct ProgramModel: ReadModel {
       }
     case .speakerReinstated(let body): try people.update(body.person.slug) { $0.withdrawn = false }
     case .personsMerged(let body):
-      try people.existing(body.person.slug)
+      try people.mustHave(body.person.slug)
       let merged = try people.existing(body.merged.slug)
-      for id in merged.sessions + merged.unscheduled { try sessions.existing(id.slug) }
+      for id in merged.sessions + merged.unscheduled { try sessions.mustHave(id.slug) }
       try join(merged.sessions + merged.unscheduled, of: body.person)
       try people.update(body.merged.slug) {
         $0.mergedInto = body.person

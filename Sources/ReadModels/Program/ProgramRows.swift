@@ -44,7 +44,7 @@ package struct ConferenceRow: Row, Encodable {
     unreleased = try columns.optionalJSON()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(identity)
     columns.add(status.rawValue)
     columns.add(details, ConferenceDetails.Field.columns)
@@ -77,7 +77,7 @@ package struct VenueRow: Row, Encodable {
     details = try Self.required(VenueDetails(columns.details(VenueDetails.Field.columns)), venue.slug)
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
     columns.add(details, VenueDetails.Field.columns)
@@ -107,7 +107,7 @@ package struct TravelTimeRow: Row, Encodable {
     minutes = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(key)
     columns.add(minutes)
   }
@@ -155,7 +155,7 @@ package struct RoomRow: Row, Encodable {
     closures = try columns.json()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
     columns.add(details, RoomDetails.Field.columns)
@@ -188,7 +188,7 @@ package struct TrackRow: Row, Encodable {
     details = try Self.required(TrackDetails(columns.details(TrackDetails.Field.columns)), track.slug)
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
     columns.add(details, TrackDetails.Field.columns)
@@ -323,9 +323,9 @@ package struct SessionRow: Row, Encodable {
   package init(_ columns: inout some ColumnReader) throws {
     session = try SessionID(columns.next())
     details = try Self.required(SessionDetails(columns.details(SessionDetails.Field.columns)), session.slug)
-    slots = try columns.json()
-    assignments = try columns.json()
-    presentations = try columns.json()
+    slots = try columns.list()
+    assignments = try columns.list()
+    presentations = try columns.list()
     signUps = try columns.next()
     status = try SessionStatus(stored: columns.next())
     statusBy = try columns.json()
@@ -333,12 +333,12 @@ package struct SessionRow: Row, Encodable {
     changedAt = try columns.next()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(id.slug)
     columns.add(details, SessionDetails.Field.columns)
-    columns.json(slots)
-    columns.json(assignments)
-    columns.json(presentations)
+    columns.list(slots)
+    columns.list(assignments)
+    columns.list(presentations)
     columns.add(signUps)
     columns.add(status.rawValue)
     columns.json(statusBy)
@@ -403,25 +403,25 @@ package struct PersonRow: Row, Encodable {
     _ = try columns.next(as: String.self)
     details = try Self.required(SpeakerDetails(columns.details(SpeakerDetails.Field.columns)), person.slug)
     contact = try columns.next(as: String?.self).map(Sealed.init(base64:))
-    unavailable = try columns.json()
-    affiliations = try columns.json()
+    unavailable = try columns.list()
+    affiliations = try columns.list()
     withdrawn = try columns.next()
     mergedInto = try columns.next(as: String?.self).map { try PersonID($0) }
-    sessions = try columns.json()
-    unscheduled = try columns.json()
+    sessions = try columns.list()
+    unscheduled = try columns.list()
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(person.slug)
     columns.add(details.name.sortKey)
     columns.add(details, SpeakerDetails.Field.columns)
     columns.add(contact?.base64)
-    columns.json(unavailable)
-    columns.json(affiliations)
+    columns.list(unavailable)
+    columns.list(affiliations)
     columns.add(withdrawn)
     columns.add(mergedInto?.slug)
-    columns.json(sessions)
-    columns.json(unscheduled)
+    columns.list(sessions)
+    columns.list(unscheduled)
   }
 }
 
@@ -450,7 +450,7 @@ package struct ReleaseRow: Row, Encodable {
     origin = Origin(position: position, actor: try columns.next(), recordedAt: time)
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(details.version)
     columns.json(details.note)
     columns.add(details.track?.slug)
@@ -489,7 +489,7 @@ package struct PrintRow: Row, Encodable {
     origin = Origin(position: position, actor: try columns.next(), recordedAt: time)
   }
 
-  package func write(to columns: inout some ColumnWriter) {
+  package func write(to columns: inout RowWriter) {
     columns.add(number)
     columns.add(details.kind)
     columns.add(details.position)

@@ -18,23 +18,51 @@ extension ProjectionsCommand {
       let chosen = try models.chosen
       Console.error("Following \(conference.id); press Ctrl-C to stop.")
       var follower = ReadModelFollower(conference)
+      var looks = LooksForEvents()
+      var applied = AppliedEvents()
       // One read model that has stopped does not stop the others. Its error is printed once.
       var stopped: [String: String] = [:]
       while true {
+        var found = false
         for model in chosen {
           do {
             let events = try await follower.catchUp(model)
             if events > 0 {
               stopped[model.name] = nil
-              Console.print("\(model.name): \(counted(events, "event"))")
+              applied.add(events, to: model.name)
+              found = true
             }
           } catch let error as StoppedReadModel {
             let text = Failure(error).advised
             if stopped.updateValue(text, forKey: model.name) != text { Console.error("plenary: \(text)") }
           }
         }
-        try await Task.sleep(for: .betweenLooks)
+        for (model, events) in applied.told(isPause: !found) {
+          Console.print("\(model): \(counted(events, "event"))")
+        }
+        try await Task.sleep(for: looks.wait(found: found))
       }
     }
+  }
+}
+
+/// The events that are still to be told, each read model's together: in a pause, and once a second while events keep coming.
+private struct AppliedEvents {
+  private var waiting: [(model: String, events: Int)] = []
+  private var since = ContinuousClock.now
+
+  mutating func add(_ events: Int, to model: String) {
+    if waiting.isEmpty { since = .now }
+    if let place = waiting.firstIndex(where: { $0.model == model }) {
+      waiting[place].events += events
+    } else {
+      waiting.append((model, events))
+    }
+  }
+
+  mutating func told(isPause: Bool) -> [(model: String, events: Int)] {
+    guard isPause || ContinuousClock.now - since >= .seconds(1) else { return [] }
+    defer { waiting = [] }
+    return waiting
   }
 }
