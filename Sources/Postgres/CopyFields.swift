@@ -23,9 +23,17 @@ package struct CopyFields {
     _ name: String, as type: Value.Type = Value.self
   ) throws(PostgresError) -> Value {
     let field = try nextRaw(name)
-    if field.elementsEqual("\\N".utf8) { return try decodeColumn(nil, named: name, as: type) }
-    guard field.index(of: UInt8(ascii: "\\")) != nil else {
+    guard let escape = field.index(of: UInt8(ascii: "\\")) else {
       return try decodeColumn(field, named: name, as: type)
+    }
+    if escape == 0, field.count == 2, field[1] == UInt8(ascii: "N") {
+      return try decodeColumn(nil, named: name, as: type)
+    }
+    let rest = UnsafeRawBufferPointer(rebasing: field.dropFirst(2))
+    if escape == 0, field.count > 2, field[1] == UInt8(ascii: "\\"), rest.index(of: UInt8(ascii: "\\")) == nil
+    {
+      // Only its first character is escaped, as of every bytea.
+      return try decodeColumn(UnsafeRawBufferPointer(rebasing: field.dropFirst()), named: name, as: type)
     }
     let value = unescaped(field).withUnsafeBytes { bytes in
       Result { () throws(PostgresError) in try decodeColumn(bytes, named: name, as: type) }

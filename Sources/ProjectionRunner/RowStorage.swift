@@ -93,7 +93,7 @@ struct RowStorage {
       isStored[place] = true
       writer.removeAll()
       row.write(to: &writer)
-      if !writer.bytes.dropLast().elementsEqual(line) { found.different.append(place) }
+      if !writer.isLine(line) { found.different.append(place) }
     }
     found.missing = table.places.filter { !isStored[$0] && table[place: $0] != nil }
     return found

@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 package import Record
 package import Vocabulary
@@ -142,6 +143,16 @@ package struct RowWriter {
 
   /// Ends the row: the tab after its last column becomes a newline.
   package mutating func endRow() { bytes[bytes.count - 1] = 0x0A }
+
+  /// Whether the columns of the row that was begun are those of this line, without its newline.
+  package func isLine(_ line: UnsafeRawBufferPointer) -> Bool {
+    bytes.withUnsafeBytes { bytes in
+      guard bytes.count == line.count + 1, let begun = bytes.baseAddress, let stored = line.baseAddress else {
+        return false
+      }
+      return memcmp(begun, stored, line.count) == 0
+    }
+  }
 
   /// Removes the rows but keeps the memory.
   package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
