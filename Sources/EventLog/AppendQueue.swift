@@ -146,7 +146,11 @@ package actor AppendQueue: SealingStore {
     while true {
       await answered(request.commandID, lane)
       if let told = lane.told(request.commandID), told.refusals == lane.refusals {
-        if let known = told.receipt { return try Self.answer(known, to: request) }
+        if let known = told.receipt {
+          // That ends it. Whoever sends it once more asks the log.
+          lane.forget(request.commandID)
+          return try Self.answer(known, to: request)
+        }
         if query.map({ lane.known.knows(itemsOf: $0) }) ?? true { return nil }
       }
       _ = try await ask(query, request.commandID, lane)

@@ -26,8 +26,13 @@ extension EventStream {
     let commands = Set(carried.map(\.event.commandID)).sorted()
     let rows = try connection.query(
       """
-      select first_position, request from log.receipt
-      where conference = \(conference.slug) and command_id = any (\(commands)::uuid[])
+      select first_position, request from unnest(\(commands)::uuid[]) as wanted(id)
+      cross join lateral (
+        -- With the limit, each receipt is looked up by itself: how many there are is not known before the next ANALYZE.
+        select first_position, request from log.receipt
+        where conference = \(conference.slug) and command_id = wanted.id
+        limit 1
+      ) as receipt
       """)
     for row in rows {
       let index = try row.decode("first_position", as: Int.self) - after - 1

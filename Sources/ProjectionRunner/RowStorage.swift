@@ -11,29 +11,39 @@ struct RowStorage {
   func read<R: ReadModels.Row>(
     _: R.Type, keys: [String]? = nil, _ connection: isolated Connection, _ body: (R) throws -> Void
   ) throws {
-    let condition: SQL = keys.map { matching(R.self, $0) } ?? ""
-    try readLines(R.self, condition, connection) { line in
+    func row(_ line: UnsafeRawBufferPointer) throws {
       var reader = CopyReader(line, of: R.table)
       try body(R(&reader))
     }
+    guard let keys, R.onlyKey == nil else { return try readLines(R.self, connection, row) }
+    try connection.copyOut("copy (select \(raw: columns(R.self)) from \(found(R.self, keys))) to stdout", row)
   }
 
   /// Reads the rows as lines of COPY, without decoding them.
   func readLines<R: ReadModels.Row>(
-    _: R.Type, _ condition: SQL = "", _ connection: isolated Connection,
-    _ body: (UnsafeRawBufferPointer) throws -> Void
+    _: R.Type, _ connection: isolated Connection, _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     try connection.copyOut(
       """
       copy (
-        select \(raw: columns(R.self)) from \(raw: R.table)
-        where conference = \(conference.slug) \(condition)
+        select \(raw: columns(R.self)) from \(raw: R.table) where conference = \(conference.slug)
       ) to stdout
       """, body)
   }
 
-  private func matching<R: ReadModels.Row>(_: R.Type, _ keys: [String]) -> SQL {
-    R.onlyKey == nil ? "and \(raw: R.columns[0])::text = any (\(keys)::text[])" : ""
+  /// The rows with these keys, each looked up by itself.
+  ///
+  /// The limit has the planner do so. Without it, it takes a conference that came after the last ANALYZE for one of hardly any rows,
+  /// and reads all of them to find one.
+  private func found<R: ReadModels.Row>(_: R.Type, _ keys: [String], _ columns: SQL = "*") -> SQL {
+    """
+    unnest(\(keys)::text[]) as wanted(wanted_key)
+    cross join lateral (
+      select \(columns) from \(raw: R.table)
+      where conference = \(conference.slug) and \(raw: R.columns[0])::text = wanted.wanted_key
+      limit 1
+    ) as found
+    """
   }
 
   func write<R: ReadModels.Row>(_ rows: some Sequence<R>, _ connection: isolated Connection) throws {
@@ -64,10 +74,12 @@ struct RowStorage {
     _ rows: some Collection<R>, keys: [String], _ connection: isolated Connection
   ) throws {
     if !keys.isEmpty {
+      let those: SQL = R.onlyKey == nil ? "using \(found(R.self, keys, "ctid"))" : ""
+      let same: SQL = R.onlyKey == nil ? "and outdated.ctid = found.ctid" : ""
       try connection.execute(
         """
-        delete from \(raw: R.table)
-        where conference = \(conference.slug) \(matching(R.self, keys))
+        delete from \(raw: R.table) as outdated \(those)
+        where outdated.conference = \(conference.slug) \(same)
         """)
     }
     if !rows.isEmpty { try write(rows, connection) }
@@ -84,7 +96,7 @@ struct RowStorage {
     try connection.execute("set local timezone = 'UTC'")
     // The stored text of every column counts. Some columns (sort keys, instants) are not read into rows, and lines that somebody
     // else wrote may not even form a row.
-    try readLines(R.self, "", connection) { line in
+    try readLines(R.self, connection) { line in
       var fields = CopyFields(line)
       let key = try R.onlyKey ?? fields.next(R.table)
       guard let place = table.place(of: key), let row = table[place: place] else {

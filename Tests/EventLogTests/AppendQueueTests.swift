@@ -8,7 +8,7 @@ import Vocabulary
 
 import struct EventLog.Tag  // and not Testing.Tag
 
-struct `A queue of commands` {
+@Suite(.timeLimit(.minutes(5))) struct `A queue of commands` {
   private let log = MemoryLog { Timestamp(microseconds: 0) }
   private let berlin: ConferenceID = "berlin"
   private let hall = Tag(stored: "room:hall")
@@ -19,6 +19,20 @@ struct `A queue of commands` {
   private struct Seen: EventBody {
     static let type = "Seen"
     var tags: [Tag]
+  }
+
+  /// What somebody said about the hall, in words that can be destroyed.
+  private struct Said: EventBody {
+    static let type = "Said"
+    static let words = ["text"]
+    var text: String?
+    var tags: [Tag] { [Tag(stored: "room:hall")] }
+  }
+
+  private struct StatementExpunged: EventBody {
+    static let type = "StatementExpunged"
+    var positions: [Int]
+    var tags: [Tag] { [Tag(stored: "room:hall")] }
   }
 
   private func request(
@@ -300,6 +314,206 @@ struct `A queue of commands` {
     #expect(opened.withLock { $0 } == 2)
     let read = try await queue.read(berlin, matching: .tagged(hall), command: commands[1])
     #expect(read.events.map(\.position) == [1] && read.receipt == nil)
+  }
+
+  // MARK: What waits, and what was not recorded
+
+  /// A queue whose first question after this is held up before its receipts are read, until the gate is opened.
+  private func heldQuestion(_ slow: ControlledLog) async -> Gate {
+    let (gate, asked) = (Gate(), Shared(0))
+    slow.beforeReceipts.withLock {
+      $0 = {
+        let number = asked.withLock {
+          $0 += 1
+          return $0
+        }
+        if number == 1 { await gate.pass() }
+      }
+    }
+    return gate
+  }
+
+  private func waitForQuestion(_ count: Int, _ slow: ControlledLog) async {
+    while slow.receipts.withLock({ $0.count }) < count { await Task.yield() }
+  }
+
+  @Test func `shows what waits to no reader without a command`() async throws {
+    let slow = ControlledLog(log) { _, _ in }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(2, queue)
+    let (gate, asked) = (await heldQuestion(slow), slow.receipts.withLock { $0.count })
+    let reader = Task { try await queue.read(berlin, matching: .tagged(hall), command: nil) }
+    await waitForQuestion(asked + 1, slow)
+    let first = Task { try await queue.append(request(hall, as: commands[0])) }
+    try await wait(for: 1, commands[1], in: queue)
+    await gate.open()
+    let read = try await reader.value
+    #expect(read.events.isEmpty && read.head == 0)
+    _ = try await first.value
+  }
+
+  @Test func `answers a question about a command that waits when it is recorded`() async throws {
+    let slow = ControlledLog(log) { _, _ in }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(2, queue)
+    let (gate, asked) = (await heldQuestion(slow), slow.receipts.withLock { $0.count })
+    let reader = Task { try await queue.read(berlin, matching: .tagged(hall, annex), command: commands[0]) }
+    await waitForQuestion(asked + 1, slow)
+    let first = Task { try await queue.append(request(hall, as: commands[0])) }
+    try await wait(for: 1, commands[1], in: queue)
+    await gate.open()
+    #expect(try await reader.value.receipt?.receipt == Receipt(first: 1, last: 1, replayed: true))
+    _ = try await first.value
+  }
+
+  @Test func `decides again what was told of something that came while it asked, and was not recorded`()
+    async throws
+  {
+    let held = Gate()
+    let slow = ControlledLog(log) { call, _ in if call == 1 { await held.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(2, queue)
+    let (gate, asked) = (await heldQuestion(slow), slow.receipts.withLock { $0.count })
+    let command = UUID().uuidString
+    let reader = Task { try await queue.read(berlin, matching: .tagged(hall), command: command) }
+    await waitForQuestion(asked + 1, slow)
+    let nothing = Condition(failIfAny: .tagged(hall), after: 0)
+    let first = Task { try await queue.append(request(hall, as: commands[0], unless: nothing)) }
+    try await wait(for: 1, commands[1], in: queue)
+    await gate.open()
+    #expect(try await reader.value.head == 1)
+    // Somebody else is faster.
+    _ = try await log.append(request(hall))
+    await held.open()
+    await #expect(throws: AppendError.self) { try await first.value }
+    await #expect(throws: AppendError.self) {
+      try await queue.append(
+        request(hall, as: command, unless: Condition(failIfAny: .tagged(hall), after: 1)))
+    }
+  }
+
+  @Test func `asks anew, and trusts no position, after something that waited was not recorded`() async throws
+  {
+    let gate = Gate()
+    let slow = ControlledLog(log) { call, _ in if call == 1 { await gate.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(3, queue)
+    let nothing = Condition(failIfAny: .tagged(hall), after: 0)
+    let first = Task { try await queue.append(request(hall, as: commands[0], unless: nothing)) }
+    try await wait(for: 1, commands[2], in: queue)
+    _ = try await log.append(request(hall))
+    await gate.open()
+    await #expect(throws: AppendError.self) { try await first.value }
+    // What it asked about is known, but of before.
+    #expect(try await queue.read(berlin, matching: .tagged(hall), command: commands[1]).head == 1)
+    // Whoever has not read here cannot know what is at position 1.
+    await #expect(throws: AppendError.self) {
+      try await queue.append(request(annex, unless: Condition(failIfAny: .tagged(annex), after: 1)))
+    }
+  }
+
+  @Test func `stores nothing that saw what could not be stored`() async throws {
+    let gate = Gate()
+    let slow = ControlledLog(log) { call, _ in if call == 1 { await gate.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(5, queue)
+    let first = Task { try await queue.append(request(annex, as: commands[0])) }
+    try await wait(for: 1, commands[4], in: queue)
+    var bad = request(hall, as: commands[1])
+    bad.actor = ""
+    let refused = Task { [bad] in try await queue.append(bad) }
+    // It sees the event at position 2, which another one gets.
+    try await wait(for: 2, commands[3], in: queue)
+    let other = Task { try await queue.append(request(annex, as: commands[2])) }
+    try await wait(for: 3, commands[4], in: queue)
+    let seeing = Task {
+      try await queue.append(
+        request(hall, as: commands[3], unless: Condition(failIfAny: .tagged(hall), after: 2)))
+    }
+    try await wait(for: 4, commands[4], in: queue)
+    await gate.open()
+    _ = try await first.value
+    await #expect(throws: AppendError.self) { try await refused.value }
+    #expect(try await other.value.first == 2)
+    await #expect(throws: AppendError.self) { try await seeing.value }
+    #expect(await log.read(berlin, matching: .everything, command: nil).head == 2)
+  }
+
+  @Test func `decides again after a lost connection, whatever was read before`() async throws {
+    let queue = AppendQueue { () throws(AppendError) in
+      ControlledLog(log) { call, _ throws(AppendError) in if call == 1 { throw .connectionLost } }
+    }
+    let commands = try await commands(2, queue)
+    await #expect(throws: AppendError.connectionLost) {
+      try await queue.append(request(hall, as: commands[0]))
+    }
+    await #expect(throws: AppendError.self) {
+      try await queue.append(
+        request(annex, as: commands[1], unless: Condition(failIfAny: .tagged(annex), after: 0)))
+    }
+  }
+
+  @Test func `answers no question of one conference across a loss at another`() async throws {
+    let slow = ControlledLog(log) { call, _ throws(AppendError) in if call == 1 { throw .connectionLost } }
+    let queue = AppendQueue { slow }
+    let shanghai: ConferenceID = "shanghai"
+    _ = try await queue.read(shanghai, matching: .tagged(hall), command: nil)
+    let (gate, asked) = (await heldQuestion(slow), slow.receipts.withLock { $0.count })
+    let reader = Task { try await queue.read(berlin, matching: .tagged(hall), command: UUID().uuidString) }
+    await waitForQuestion(asked + 1, slow)
+    var other = request(hall)
+    other.conference = shanghai
+    let elsewhere = other
+    await #expect(throws: AppendError.connectionLost) { try await queue.append(elsewhere) }
+    await gate.open()
+    await #expect(throws: AppendError.connectionLost) { try await reader.value }
+  }
+
+  @Test func `gives what waits a later time than what is recorded, whatever its own clock says`() async throws
+  {
+    let late = MemoryLog { Timestamp(microseconds: 9_000_000_000_000_000) }
+    _ = try await late.append(request(hall))
+    let gate = Gate()
+    let slow = ControlledLog(late) { call, _ in if call == 1 { await gate.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(2, queue)
+    let first = Task { try await queue.append(request(hall, as: commands[0])) }
+    try await wait(for: 2, commands[1], in: queue)
+    // The same question once more would wait for the log.
+    let read = try await queue.read(berlin, matching: .tagged(annex, hall), command: commands[1])
+    let times = read.events.map(\.recordedAt)
+    #expect(times.count == 2 && times[0] < times[1])
+    await gate.open()
+    _ = try await first.value
+  }
+
+  @Test func `knows a command by its id alone once the words of its request were destroyed`() async throws {
+    let queue = AppendQueue { log }
+    var said = request(as: UUID().uuidString)
+    said.events = [Said(text: "unheard of")]
+    _ = try await queue.append(said)
+    said.request = [2]
+    let another = said
+    await #expect(throws: AppendError.commandIDReused) { try await queue.append(another) }
+    var order = request()
+    order.events = [StatementExpunged(positions: [1])]
+    _ = try await log.expunge(order, words: [1])
+    #expect(try await queue.append(another) == Receipt(first: 1, last: 1, replayed: true))
+  }
+
+  @Test func `gives no list of keys out while one of them waits`() async throws {
+    let gate = Gate()
+    let slow = ControlledLog(log) { call, _ in if call == 1 { await gate.pass() } }
+    let queue = AppendQueue { slow }
+    let commands = try await commands(2, queue)
+    let (key, anna) = (SealingKey.random(), Tag(stored: "person:anna"))
+    let first = Task { try await queue.append(request(anna, as: commands[0]), keeping: [anna: key]) }
+    try await wait(for: 1, commands[1], in: queue)
+    let asking = Task { try await queue.keys(of: berlin) }
+    for _ in 0..<100 { await Task.yield() }
+    await gate.open()
+    #expect(try await asking.value == [anna: key])
+    _ = try await first.value
   }
 }
 

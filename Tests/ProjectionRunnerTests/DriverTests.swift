@@ -436,6 +436,40 @@ import Vocabulary
       written.count == 2 && written.allSatisfy { $0.contains("hall") || $0.contains("attic") }, "\(written)")
   }
 
+  /// Whoever plans for hardly any rows may read all of them to find one.
+  @Test func `looks its rows up one by one in a conference that came after the last ANALYZE`() async throws {
+    let berlin = try await Bench()
+    let shanghai = berlin.at(conference("shanghai"))
+    let attendees = try (0..<1_000).map { number in
+      AttendeeRegistered(
+        attendee: try AttendeeID("a-\(number)"), category: "press", listed: true,
+        details: Sealed(base64: "c2VhbGVk"))
+    }
+    for bench in [berlin, shanghai] {
+      try await bench.append(opened)
+      _ = try await bench.log.append(
+        AppendRequest(
+          conference: bench.conference, commandID: newCommandID(), request: sha256("request"), actor: "anna",
+          events: attendees))
+      try await bench.rebuild()
+      if bench.conference == berlin.conference {
+        try await Connection.open(berlin.database.owner).execute("analyze attendance.attendee")
+      }
+    }
+    func entriesRead() async throws -> Int {
+      try await shanghai.connection.execute("select pg_stat_force_next_flush()")
+      let rows = try await shanghai.connection.query(
+        "select idx_tup_read::bigint as entries from pg_stat_all_indexes where indexrelname = 'attendee_has_one_row'"
+      )
+      return try rows[0].decode("entries")
+    }
+    let before = try await entriesRead()
+    try await shanghai.append(AttendeeCheckedIn(attendee: "a-7"), AttendeeCheckedIn(attendee: "a-77"))
+    try await shanghai.catchUp(AttendanceModel.self)
+    #expect(try await entriesRead() - before < 20)
+    #expect(try await shanghai.differences(AttendanceModel.self) == [])
+  }
+
   @Test func `rebuilds everything after a change of revision`() async throws {
     let bench = try await Bench()
     try await story(bench)
