@@ -4,6 +4,8 @@ package final class Interned<Value: Hashable & Sendable>: Sendable, Hashable {
 
   package init(_ value: Value) { self.value = value }
 
-  package static func == (one: Interned, other: Interned) -> Bool { one === other || one.value == other.value }
+  package static func == (one: Interned, other: Interned) -> Bool {
+    one === other || one.value == other.value
+  }
   package func hash(into hasher: inout Hasher) { value.hash(into: &hasher) }
 }
