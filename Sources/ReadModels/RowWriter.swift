@@ -79,14 +79,7 @@ package struct RowWriter {
 
   /// A list of words, such as identifiers.
   package mutating func list<Element>(_ elements: [Element], _ word: (Element) -> String) {
-    text.removeAll(keepingCapacity: true)
-    text.append(UInt8(ascii: "["))
-    for (index, element) in elements.enumerated() {
-      if index > 0 { text.append(UInt8(ascii: ",")) }
-      text.append(json: word(element))
-    }
-    text.append(UInt8(ascii: "]"))
-    addText()
+    sequence(elements, in: "[", "]") { $0.append(json: word($1)) }
   }
 
   package mutating func json(_ text: LocalizedText?) {
@@ -122,19 +115,24 @@ package struct RowWriter {
   private mutating func object<Member>(
     _ members: [Member], _ value: (inout [UInt8], Member) -> Void, named name: (Member) -> String
   ) {
-    text.removeAll(keepingCapacity: true)
-    text.append(UInt8(ascii: "{"))
-    for (index, member) in members.enumerated() {
-      if index > 0 { text.append(UInt8(ascii: ",")) }
+    sequence(members, in: "{", "}") { text, member in
       text.append(json: name(member))
       text.append(UInt8(ascii: ":"))
       value(&text, member)
     }
-    text.append(UInt8(ascii: "}"))
-    addText()
   }
 
-  private mutating func addText() {
+  private mutating func sequence<Element>(
+    _ elements: [Element], in start: Unicode.Scalar, _ end: Unicode.Scalar,
+    _ write: (inout [UInt8], Element) -> Void
+  ) {
+    text.removeAll(keepingCapacity: true)
+    text.append(UInt8(ascii: start))
+    for (index, element) in elements.enumerated() {
+      if index > 0 { text.append(UInt8(ascii: ",")) }
+      write(&text, element)
+    }
+    text.append(UInt8(ascii: end))
     let column = text
     column.withUnsafeBufferPointer { add($0) }
   }
