@@ -15,6 +15,9 @@ func measureFollowing(_ bench: Bench) async throws -> [Figure] {
   try await register(count, in: conference, log)
   say("\(count) check-ins, \(rate) a second, followed …")
   try bench.runPlenary("projections", "rebuild", "--conference", conference.slug)
+  // Do autovacuum's work now, so that it does not run during the measurement.
+  _ = try bench.runPsql("vacuum (analyze)")
+  _ = try bench.runPsql("checkpoint")
   let follower = try startProcess(
     [bench.plenary, "projections", "follow", "--conference", conference.slug],
     ["PLENARY_HOME=\(bench.server.home)"])
