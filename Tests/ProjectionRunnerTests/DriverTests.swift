@@ -434,6 +434,15 @@ import Vocabulary
     let written = after.filter { before[$0.key] != $0.value }.keys
     #expect(
       written.count == 2 && written.allSatisfy { $0.contains("hall") || $0.contains("attic") }, "\(written)")
+
+    try await owner.execute(
+      """
+      insert into program.room
+      select made.* from program.room as known, json_populate_record(known, '{"room":"fake"}') as made
+      where known.room = 'hall'
+      """)
+    try await bench.rebuild()
+    #expect(try await writers(bench) == after)
   }
 
   /// Whoever plans for hardly any rows may read all of them to find one.
