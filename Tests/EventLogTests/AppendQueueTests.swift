@@ -318,8 +318,10 @@ import struct EventLog.Tag  // and not Testing.Tag
 
   // MARK: What waits, and what was not recorded
 
-  /// A queue whose first question after this is held up before its receipts are read, until the gate is opened.
-  private func heldQuestion(_ slow: ControlledLog) async -> Gate {
+  /// Holds up the next question before its receipts are read.
+  ///
+  /// - Returns: the gate that lets it go on.
+  private func heldQuestion(_ slow: ControlledLog) -> Gate {
     let (gate, asked) = (Gate(), Shared(0))
     slow.beforeReceipts.withLock {
       $0 = {
@@ -341,7 +343,7 @@ import struct EventLog.Tag  // and not Testing.Tag
     let slow = ControlledLog(log) { _, _ in }
     let queue = AppendQueue { slow }
     let commands = try await commands(2, queue)
-    let (gate, asked) = (await heldQuestion(slow), slow.receipts.withLock { $0.count })
+    let (gate, asked) = (heldQuestion(slow), slow.receipts.withLock { $0.count })
     let reader = Task { try await queue.read(berlin, matching: .tagged(hall), command: nil) }
     await waitForQuestion(asked + 1, slow)
     let first = Task { try await queue.append(request(hall, as: commands[0])) }
@@ -356,7 +358,7 @@ import struct EventLog.Tag  // and not Testing.Tag
     let slow = ControlledLog(log) { _, _ in }
     let queue = AppendQueue { slow }
     let commands = try await commands(2, queue)
-    let (gate, asked) = (await heldQuestion(slow), slow.receipts.withLock { $0.count })
+    let (gate, asked) = (heldQuestion(slow), slow.receipts.withLock { $0.count })
     let reader = Task { try await queue.read(berlin, matching: .tagged(hall, annex), command: commands[0]) }
     await waitForQuestion(asked + 1, slow)
     let first = Task { try await queue.append(request(hall, as: commands[0])) }
@@ -366,14 +368,14 @@ import struct EventLog.Tag  // and not Testing.Tag
     _ = try await first.value
   }
 
-  @Test func `decides again what was told of something that came while it asked, and was not recorded`()
+  @Test func `decides again if an event that came during its question is not recorded`()
     async throws
   {
     let held = Gate()
     let slow = ControlledLog(log) { call, _ in if call == 1 { await held.pass() } }
     let queue = AppendQueue { slow }
     let commands = try await commands(2, queue)
-    let (gate, asked) = (await heldQuestion(slow), slow.receipts.withLock { $0.count })
+    let (gate, asked) = (heldQuestion(slow), slow.receipts.withLock { $0.count })
     let command = UUID().uuidString
     let reader = Task { try await queue.read(berlin, matching: .tagged(hall), command: command) }
     await waitForQuestion(asked + 1, slow)
@@ -458,7 +460,7 @@ import struct EventLog.Tag  // and not Testing.Tag
     let queue = AppendQueue { slow }
     let shanghai: ConferenceID = "shanghai"
     _ = try await queue.read(shanghai, matching: .tagged(hall), command: nil)
-    let (gate, asked) = (await heldQuestion(slow), slow.receipts.withLock { $0.count })
+    let (gate, asked) = (heldQuestion(slow), slow.receipts.withLock { $0.count })
     let reader = Task { try await queue.read(berlin, matching: .tagged(hall), command: UUID().uuidString) }
     await waitForQuestion(asked + 1, slow)
     var other = request(hall)

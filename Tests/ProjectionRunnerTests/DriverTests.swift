@@ -407,7 +407,7 @@ import Vocabulary
     return writers
   }
 
-  /// A program on a server in any zone reads times in its own way.
+  /// PostgreSQL writes times in the zone of the session.
   @Test(arguments: ["UTC", "Asia/Shanghai", "America/St_Johns"])
   func `leaves rows alone that a rebuild finds as they should be`(_ zone: String) async throws {
     let bench = try await Bench()
