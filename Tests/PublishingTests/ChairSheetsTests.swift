@@ -127,6 +127,53 @@ struct ChairSheetLayoutTests {
     #expect(layout.outside.isEmpty)
   }
 
+  @Test func `has no running order for one speaker alone, but room for the actual times`() async throws {
+    var story = Story.people
+    story.schedule(
+      "talk", localized("Talk"), slot("hall", march("26T14:00"), march("26T14:40")),
+      (.speaker, "feng-shaolei"))
+    let text = try await Layout(
+      of: story.programPublication { ($0.only, $0.languages) = (["session": "talk"], [.english]) }
+        .chairSheets()
+    ).text(page: 0)
+    #expect(text.contains("40′"))
+    #expect(text.contains("Actual"))
+    #expect(!text.contains("Running order"))
+    // Who speaks is said once, with what introduces the person.
+    #expect(text.split(separator: "Feng Shaolei", omittingEmptySubsequences: false).count == 2)
+    #expect(text.contains("Speaker"))
+    #expect(text.contains("Director, Center for Russian Studies"))
+  }
+
+  @Test func `leaves out biographies for one page, and says so`() async throws {
+    var story = Story.people
+    for number in 0..<15 {
+      let person = try PersonID("p-\(number)")
+      story.speaker(
+        person, [(.english, "Presenting Person\(number)")],
+        Affiliation(organisation: localized("A University")))
+      story.add(
+        .speakerRevised(
+          SpeakerRevised(person: person) {
+            $0.biography = localized(
+              "Has studied this for years. " + String(repeating: "And more. ", count: 5))
+          }))
+    }
+    story.schedule("panel", localized("Panel"), slot("hall", march("26T14:00"), march("26T14:40")))
+    for number in 0..<15 {
+      story.add(
+        .personAssigned(
+          PersonAssigned(session: "panel", person: try PersonID("p-\(number)"), role: .speaker)))
+    }
+    let pdf = try await Layout.pdf(
+      story.programPublication { ($0.only, $0.languages) = (["session": "panel"], [.english]) }.chairSheets())
+    let layout = try Layout(pdf: pdf)
+    #expect(layout.pages.count == 1)
+    #expect(layout.text().contains("Biographies left out: 15."))
+    #expect(!layout.text().contains("Has studied"))
+    #expect(LeftOut.read(from: pdf) == [LeftOut(.biographies, 15)])
+  }
+
   @Test func `names the day on which a session ends if it is another one`() async throws {
     let party = Story.people.programPublication { settings in
       settings.only = ["session": "party"]

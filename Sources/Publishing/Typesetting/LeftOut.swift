@@ -6,8 +6,8 @@ package import Foundation
 /// The template writes it into the PDF's keywords: `left out descriptions 412`, `unread characters 1`.
 package struct LeftOut: Sendable, Equatable, CustomStringConvertible {
   package enum What: String, Sendable, CaseIterable {
-    case languages, shortened, descriptions, links, people, titles, joined, sessions, names, sponsors,
-      characters
+    case languages, shortened, descriptions, links, people, biographies, titles, joined, sessions, names,
+      sponsors, characters
   }
 
   package let what: What
@@ -37,6 +37,7 @@ package struct LeftOut: Sendable, Equatable, CustomStringConvertible {
     case .descriptions: "Descriptions that were left out because there is no room: \(count)."
     case .links: "Sessions with fewer addresses than they have: \(count)."
     case .people: "Sessions printed without their people, because there is no room: \(count)."
+    case .biographies: "Biographies that were left out because there is no room: \(count)."
     case .titles: "Titles that end in “…” because there is no room: \(count)."
     case .joined: "Sessions that are not printed one by one, but joined by track and room: \(count)."
     case .names: "Badges with a name below 24 pt, because it is long or the card is small: \(count)."

@@ -7,6 +7,7 @@ extension Labels {
     ),
     "indexOfTracks": Wording("Index of tracks"),
     "joinedSessions": Wording("Sessions joined by track and room: %. See the booklet."),
+    "leftOutBiographies": Wording("Biographies left out: %."),
     "leftOutDescriptions": Wording("Descriptions left out: %."),
     "leftOutLanguages": Wording("Sessions printed in one language only: %."),
     "leftOutLinks": Wording("Sessions with fewer links than they have: %."),

@@ -431,6 +431,7 @@ extension Words {
     Other sessions = جلسات أخرى
     p.\u{a0}% = ص\u{a0}%
     % sessions = الجلسات: %
+    Biographies left out: %. = سير محذوفة: %.
     Descriptions left out: %. = أوصاف محذوفة: %.
     Descriptions shortened to fit: %. = أوصاف مختصرة: %.
     Sessions printed in one language only: %. = جلسات بلغة واحدة فقط: %.

@@ -431,6 +431,7 @@ extension Words {
     Other sessions = Autres séances
     p.\u{a0}% = p.\u{a0}%
     % sessions = séances\u{a0}: %
+    Biographies left out: %. = Biographies omises\u{a0}: %.
     Descriptions left out: %. = Descriptions omises\u{a0}: %.
     Descriptions shortened to fit: %. = Descriptions abrégées\u{a0}: %.
     Sessions printed in one language only: %. = Séances en une seule langue\u{a0}: %.

@@ -431,6 +431,7 @@ extension Words {
     Other sessions = Weitere Sitzungen
     p.\u{a0}% = S.\u{a0}%
     % sessions = Sitzungen: %
+    Biographies left out: %. = Weggelassene Lebensläufe: %.
     Descriptions left out: %. = Weggelassene Beschreibungen: %.
     Descriptions shortened to fit: %. = Gekürzte Beschreibungen: %.
     Sessions printed in one language only: %. = Sitzungen in nur einer Sprache: %.

@@ -431,6 +431,7 @@ extension Words {
     Other sessions = מושבים אחרים
     p.\u{a0}% = עמ׳\u{a0}%
     % sessions = מושבים: %
+    Biographies left out: %. = ביוגרפיות שהושמטו: %.
     Descriptions left out: %. = תיאורים שהושמטו: %.
     Descriptions shortened to fit: %. = תיאורים שקוצרו: %.
     Sessions printed in one language only: %. = מושבים בשפה אחת בלבד: %.

@@ -431,6 +431,7 @@ extension Words {
     Other sessions = Altre sessioni
     p.\u{a0}% = p.\u{a0}%
     % sessions = sessioni: %
+    Biographies left out: %. = Biografie omesse: %.
     Descriptions left out: %. = Descrizioni omesse: %.
     Descriptions shortened to fit: %. = Descrizioni abbreviate: %.
     Sessions printed in one language only: %. = Sessioni in una sola lingua: %.

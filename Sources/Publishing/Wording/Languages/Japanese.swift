@@ -431,6 +431,7 @@ extension Words {
     Other sessions = その他のセッション
     p.\u{a0}% = %ページ
     % sessions = %セッション
+    Biographies left out: %. = 省略した略歴：%。
     Descriptions left out: %. = 省略した説明：%。
     Descriptions shortened to fit: %. = 短くした説明：%。
     Sessions printed in one language only: %. = 一つの言語だけで載せたセッション：%。

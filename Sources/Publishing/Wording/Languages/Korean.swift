@@ -431,6 +431,7 @@ extension Words {
     Other sessions = 그 밖의 세션
     p.\u{a0}% = %쪽
     % sessions = 세션 %개
+    Biographies left out: %. = 생략한 약력: %.
     Descriptions left out: %. = 생략한 설명: %.
     Descriptions shortened to fit: %. = 줄인 설명: %.
     Sessions printed in one language only: %. = 한 언어로만 실은 세션: %.

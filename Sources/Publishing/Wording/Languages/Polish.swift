@@ -431,6 +431,7 @@ extension Words {
     Other sessions = Inne sesje
     p.\u{a0}% = s.\u{a0}%
     % sessions = sesje: %
+    Biographies left out: %. = Pominięte biogramy: %.
     Descriptions left out: %. = Pominięte opisy: %.
     Descriptions shortened to fit: %. = Skrócone opisy: %.
     Sessions printed in one language only: %. = Sesje tylko w jednym języku: %.

@@ -431,6 +431,7 @@ extension Words {
     Other sessions = Outras sessões
     p.\u{a0}% = p.\u{a0}%
     % sessions = sessões: %
+    Biographies left out: %. = Biografias omitidas: %.
     Descriptions left out: %. = Descrições omitidas: %.
     Descriptions shortened to fit: %. = Descrições abreviadas: %.
     Sessions printed in one language only: %. = Sessões num só idioma: %.

@@ -431,6 +431,7 @@ extension Words {
     Other sessions = Другие заседания
     p.\u{a0}% = с.\u{a0}%
     % sessions = заседаний: %
+    Biographies left out: %. = Опущено биографий: %.
     Descriptions left out: %. = Опущено описаний: %.
     Descriptions shortened to fit: %. = Сокращено описаний: %.
     Sessions printed in one language only: %. = Заседаний только на одном языке: %.

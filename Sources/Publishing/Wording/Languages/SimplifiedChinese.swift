@@ -431,6 +431,7 @@ extension Words {
     Other sessions = 其他场次
     p.\u{a0}% = 第%页
     % sessions = %场
+    Biographies left out: %. = 省略的简介：%。
     Descriptions left out: %. = 省略的内容简介：%。
     Descriptions shortened to fit: %. = 因版面所限缩短的内容简介：%。
     Sessions printed in one language only: %. = 仅以一种语言列出的场次：%。

@@ -431,6 +431,7 @@ extension Words {
     Other sessions = Otras sesiones
     p.\u{a0}% = p.\u{a0}%
     % sessions = sesiones: %
+    Biographies left out: %. = Biografías omitidas: %.
     Descriptions left out: %. = Descripciones omitidas: %.
     Descriptions shortened to fit: %. = Descripciones abreviadas: %.
     Sessions printed in one language only: %. = Sesiones en un solo idioma: %.

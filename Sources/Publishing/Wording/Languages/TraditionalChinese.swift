@@ -431,6 +431,7 @@ extension Words {
     Other sessions = 其他場次
     p.\u{a0}% = 第%頁
     % sessions = %場
+    Biographies left out: %. = 省略的簡介：%。
     Descriptions left out: %. = 省略的內容簡介：%。
     Descriptions shortened to fit: %. = 因版面所限縮短的內容簡介：%。
     Sessions printed in one language only: %. = 僅以一種語言列出的場次：%。

@@ -431,6 +431,7 @@ extension Words {
     Other sessions = Інші засідання
     p.\u{a0}% = с.\u{a0}%
     % sessions = засідань: %
+    Biographies left out: %. = Пропущено біографій: %.
     Descriptions left out: %. = Пропущено описів: %.
     Descriptions shortened to fit: %. = Скорочено описів: %.
     Sessions printed in one language only: %. = Засідань лише однією мовою: %.
