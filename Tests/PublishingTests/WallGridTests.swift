@@ -63,6 +63,29 @@ struct WallGridTests {
     #expect(text.contains("Titles in full"))
   }
 
+  @Test func `lists many shortened titles on the next page, under the same heading`() async throws {
+    var story = Story()
+    for room in 0..<9 {
+      let id = try RoomID("room-\(room)")
+      story.add(.roomAdded(RoomAdded(room: id, name: localized("Room \(room)"))))
+      for turn in 0..<24 {
+        let start = march("25T09:00").advanced(by: turn * 20)
+        story.schedule(
+          try SessionID("s-\(room)-\(turn)"),
+          localized(
+            String(repeating: "A title that goes on and on, ", count: 9) + "and ends as \(room)-\(turn)."),
+          slot(id, start, start.advanced(by: 20)))
+      }
+    }
+    let layout = try await self.layout(story)
+    #expect(layout.outside.isEmpty)
+    #expect(!layout.text(page: 0).contains("Titles in full"))
+    let list = layout.text(page: 1)
+    #expect(list.contains("Titles in full"))
+    #expect(list.contains("Friday, 25 March 2016"))
+    for room in 0..<9 { for turn in 0..<24 { #expect(layout.text().contains("ends as \(room)-\(turn).")) } }
+  }
+
   @Test func `says how many sessions are without their people`() async throws {
     let story = try Congress.story(rooms: 40, days: 1, sessions: 550)
     let pdf = try await Layout.pdf(story.programPublication().wallGrid())
