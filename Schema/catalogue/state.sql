@@ -2,7 +2,9 @@
 -- that wrote it. Whoever changes an object writes its row anew, so the same hash says that nothing was changed. It is read in a quarter
 -- of the time. Another hash says nothing: a table that was only rewritten has a new row, too.
 --
--- Indexes and defaults are not asked for: who adds, changes or removes one also writes a row in pg_class or pg_attribute. What the working roles may do is read in full, because their rows are a superuser's alone.
+-- Indexes and defaults are not asked for: who adds, changes or removes one also writes a row in pg_class or pg_attribute. What
+-- the working roles may do is read in full, because their rows are a superuser's alone. PostgreSQL's own objects have numbers
+-- below 16384, and most of the rows of pg_proc and pg_class.
 select pg_catalog.md5(
   pg_catalog.concat_ws(
     ' ', roles.held, namespace.hash, class.hash, attribute.hash, proc.hash, con.hash, trigger.hash, rule.hash)) as state
@@ -16,7 +18,7 @@ cross join lateral (
   select
     pg_catalog.array_agg(oid) as oids, pg_catalog.sum(pg_catalog.hash_record_extended(row(oid, xmin), 0)) as hash
   from pg_catalog.pg_class
-  where relnamespace = any (namespace.oids)
+  where oid >= 16384 and relnamespace = any (namespace.oids)
 ) as class
 cross join lateral (
   select pg_catalog.sum(pg_catalog.hash_record_extended(row(attrelid, attnum, xmin), 0)) as hash
@@ -26,7 +28,7 @@ cross join lateral (
 cross join lateral (
   select pg_catalog.sum(pg_catalog.hash_record_extended(row(oid, xmin), 0)) as hash
   from pg_catalog.pg_proc
-  where pronamespace = any (namespace.oids)
+  where oid >= 16384 and pronamespace = any (namespace.oids)
 ) as proc
 cross join lateral (
   select pg_catalog.sum(pg_catalog.hash_record_extended(row(oid, xmin), 0)) as hash

@@ -20,9 +20,13 @@ set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
-  _aside bigint[] := coalesce(
-    (select array_agg(aside.position) from log.events_set_aside(read.conference) as aside), '{}');
+  _aside bigint[] := '{}';
 begin
+  -- In most conferences nothing was ever set aside, and a session would plan the look for it first.
+  if exists (select from log.tag as tag where tag.conference = read.conference and tag.tag = 'aside') then
+    _aside := coalesce(
+      (select array_agg(aside.position) from log.events_set_aside(read.conference) as aside), '{}');
+  end if;
   -- Every event is read in the order of the index, up to the limit; those that match are looked up one by one.
   if json_array_length(read.query) = 0 then
     return query

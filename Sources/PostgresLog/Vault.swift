@@ -196,18 +196,44 @@ package struct Vault: Sendable {
   }
 
   /// The tags of the people who were erased. The log says so, not the vault: a key can be missing for other reasons.
+  ///
+  /// It reads all events; ``erased(_:of:_:)`` reads those of a few people.
   package static func erased(of conference: ConferenceID, _ connection: isolated Connection)
     throws(PostgresError) -> Set<Tag>
   {
-    let rows = try connection.query(
-      """
-      select distinct unnest(tags) as tag from log.event
-      where conference = \(conference.slug) and type = 'PersonErased'
-        and position not in (select aside.position from log.events_set_aside(\(conference.slug)) as aside)
-      """)
-    var erased: Set<Tag> = []
-    for row in rows { erased.insert(Tag(stored: try row.decode("tag"))) }
-    return erased
+    try tags(
+      connection.query(
+        """
+        select distinct unnest(tags) as tag from log.event
+        where conference = \(conference.slug) and type = 'PersonErased'
+          and position not in (select aside.position from log.events_set_aside(\(conference.slug)) as aside)
+        """))
+  }
+
+  /// Who of these people was erased.
+  package static func erased(
+    _ owners: some Sequence<Tag>, of conference: ConferenceID, _ connection: isolated Connection
+  ) throws(PostgresError) -> Set<Tag> {
+    // Looked up one by one: the planner may take a conference that is new to it for an empty one.
+    try tags(
+      connection.query(
+        """
+        select owner.tag
+        from unnest(\(owners.map(\.text))::text[]) as owner(tag)
+        cross join lateral (
+          select from log.tag as tagged
+          join log.event as event on event.conference = tagged.conference and event.position = tagged.position
+          where tagged.conference = \(conference.slug) and tagged.tag = owner.tag and event.type = 'PersonErased'
+            and event.position not in (select aside.position from log.events_set_aside(\(conference.slug)) as aside)
+          limit 1
+        ) as erasure
+        """))
+  }
+
+  private static func tags(_ rows: Rows) throws(PostgresError) -> Set<Tag> {
+    var tags: Set<Tag> = []
+    for row in rows { tags.insert(Tag(stored: try row.decode("tag"))) }
+    return tags
   }
 
   /// Destroys keys again that the log says were destroyed: a restored vault has them again.

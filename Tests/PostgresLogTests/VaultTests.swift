@@ -253,7 +253,16 @@ import Vocabulary
     let attendee = try AttendeeID("a-1")
     let log = PostgresLog(try await workspace.connection)
     func erased() async throws -> Set<EventLog.Tag> {
-      try await workspace.connection.run { try Vault.erased(of: conference("berlin"), $0) }
+      try await workspace.connection.run { connection in
+        let all = try Vault.erased(of: conference("berlin"), connection)
+        // The same, asked for a few of them.
+        #expect(
+          try Vault.erased([attendee.tag, AttendeeID("a-2").tag], of: conference("berlin"), connection) == all
+        )
+        #expect(try Vault.erased([], of: conference("berlin"), connection).isEmpty)
+        #expect(try Vault.erased([attendee.tag], of: conference("paris"), connection).isEmpty)
+        return all
+      }
     }
     _ = try await log.append(AppendRequest(berlin, appending: PersonErased(attendee: attendee)))
     #expect(try await erased() == [attendee.tag])

@@ -71,6 +71,6 @@ extension ConferenceContext {
         // Who was told a later draft is not told an earlier release.
         .filter { ($0.known?.position ?? 0) <= round.checkpoint.position },
       addresses: try await workspace.emailAddresses(of: present.people.rows, in: id),
-      erased: try await workspace.erasedSpeakers(of: id))
+      erased: try await workspace.erased(present.people.rows.map(\.person), of: id))
   }
 }

@@ -62,12 +62,11 @@ extension Workspace {
     return addresses
   }
 
-  /// The speakers who were erased. Who may not read the log gets none.
-  package func erasedSpeakers(of conference: ConferenceID) async throws -> Set<PersonID> {
+  /// Who of these speakers was erased. Who may not read the log gets none.
+  package func erased(_ speakers: [PersonID], of conference: ConferenceID) async throws -> Set<PersonID> {
     if access == .readModels { return [] }
-    let tags = try await connection.run { try Vault.erased(of: conference, $0) }
-    return Set(
-      try tags.filter(\.isSpeaker).map { try PersonID(String($0.text.drop { $0 != ":" }.dropFirst())) })
+    let tags = try await connection.run { try Vault.erased(speakers.map(\.tag), of: conference, $0) }
+    return Set(speakers.filter { tags.contains($0.tag) })
   }
 
   /// - Parameter isWanted: by the JSON, whether it is decoded at all.
@@ -106,7 +105,9 @@ extension Workspace {
       }
     }
     if closed.isEmpty { return data }
-    let erased = try await connection.run { try Vault.erased(of: conference, $0) }
+    let erased = try await connection.run { [closed] in
+      try Vault.erased(closed.map(\.owner), of: conference, $0)
+    }
     data.unreadable = closed.filter { !erased.contains($0.owner) }.map(\.person)
     return data
   }

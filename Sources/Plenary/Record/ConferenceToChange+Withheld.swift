@@ -72,9 +72,8 @@ extension ConferenceToChange {
     guard let (sealed, sessions) = Disclosure.sealedIdentity(of: entry, in: state) else { return .none }
     for (owner, key) in try await log.keys(of: id) {
       if let identity = WithheldIdentity.open(sealed, key: key, id, sessions) {
-        if try await log.run({ [id] in try Vault.erased(of: id, $0) }).contains(identity.person.tag) {
-          return .erased
-        }
+        let erased = try await log.run { [id] in try Vault.erased([identity.person.tag], of: id, $0) }
+        if !erased.isEmpty { return .erased }
         return .opened(identity, owner: owner, key)
       }
     }

@@ -35,7 +35,7 @@ extension SpeakerCommand {
       guard let row = model.people[id.slug] else {
         throw Refused(Speakers.Refusal.unknown(id))
       }
-      let isErased = try await conference.workspace.erasedSpeakers(of: conference.id).contains(id)
+      let isErased = !(try await conference.workspace.erased([id], of: conference.id).isEmpty)
       let keys = model.keysOfPeople[id] ?? []
       if global.json {
         return try Console.json(
