@@ -3,8 +3,8 @@
 -- of the time. Another hash says nothing: a table that was only rewritten has a new row, too.
 --
 -- Indexes and defaults are not asked for: who adds, changes or removes one also writes a row in pg_class or pg_attribute. What
--- the working roles may do is read in full, because their rows are a superuser's alone. PostgreSQL's own objects have numbers
--- below 16384, and most of the rows of pg_proc and pg_class.
+-- the working roles may do is read in full, because their rows are a superuser's alone. PostgreSQL's own objects, most rows
+-- of pg_proc and pg_class, have numbers below 16384 and are skipped.
 select pg_catalog.md5(
   pg_catalog.concat_ws(
     ' ', roles.held, namespace.hash, class.hash, attribute.hash, proc.hash, con.hash, trigger.hash, rule.hash)) as state

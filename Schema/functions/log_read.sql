@@ -22,7 +22,7 @@ as $$
 declare
   _aside bigint[] := '{}';
 begin
-  -- In most conferences nothing was ever set aside, and a session would plan the look for it first.
+  -- In most conferences nothing was ever set aside. Calling log.events_set_aside would make each new session plan its query first.
   if exists (select from log.tag as tag where tag.conference = read.conference and tag.tag = 'aside') then
     _aside := coalesce(
       (select array_agg(aside.position) from log.events_set_aside(read.conference) as aside), '{}');

@@ -64,8 +64,8 @@ package actor Connection {
     let values = try ParameterBuffer(keywords.map { BoundValue($0.value) } + [BoundValue(nil)])
     // The 0 turns off the expansion of dbname: connection strings are already parsed, and a database
     // name from elsewhere must not be able to name another host.
-    let pointer = names.withPointers { _, names in
-      values.withPointers { _, values in PQconnectdbParams(names, values, 0) }
+    let pointer = names.withParameters { names in
+      values.withParameters { values in PQconnectdbParams(names.values, values.values, 0) }
     }
     handle = ConnectionHandle(pointer)
     notices.attach(to: pointer)

@@ -2,7 +2,8 @@
 ///
 /// Interpolation binds: `"select … where id = \(id)"` sends the text `select … where id = $1` and
 /// the value separately, so no value can become syntax. Values are sent as text, and the server infers
-/// their types. Where it cannot, add a cast: `\(tags)::text[]`.
+/// their types. Where it cannot, add a cast: `\(limit)::bigint`. Arrays of texts and of bytes are sent as `text[]` and
+/// `bytea[]`, and always need that cast: `\(tags)::text[]`, `\(ids)::text[]::uuid[]`.
 package struct SQL: Sendable, Equatable {
   /// The text between the values: always one more piece than values.
   private(set) var pieces: [String]

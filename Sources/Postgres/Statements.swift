@@ -57,8 +57,8 @@ extension Connection {
   private func executeOnce(
     _ pointer: OpaquePointer, _ text: String, _ values: borrowing ParameterBuffer
   ) throws(PostgresError) -> ResultHandle {
-    let result = values.withPointers { count, pointers in
-      PQexecParams(pointer, text, count, nil, pointers, nil, nil, 0)
+    let result = values.withParameters {
+      PQexecParams(pointer, text, $0.count, nil, $0.values, $0.lengths, $0.formats, 0)
     }
     return try checked(result, sql: text)
   }
@@ -66,8 +66,8 @@ extension Connection {
   private func executePrepared(
     _ pointer: OpaquePointer, _ name: String, _ text: String, _ values: borrowing ParameterBuffer
   ) throws(PostgresError) -> ResultHandle {
-    let result = values.withPointers { count, pointers in
-      PQexecPrepared(pointer, name, count, pointers, nil, nil, 0)
+    let result = values.withParameters {
+      PQexecPrepared(pointer, name, $0.count, $0.values, $0.lengths, $0.formats, 0)
     }
     return try checked(result, sql: text)
   }

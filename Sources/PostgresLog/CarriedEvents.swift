@@ -26,7 +26,7 @@ extension EventStream {
     let commands = Set(carried.map(\.event.commandID)).sorted()
     let rows = try connection.query(
       """
-      select first_position, request from unnest(\(commands)::uuid[]) as wanted(id)
+      select first_position, request from unnest(\(commands)::text[]::uuid[]) as wanted(id)
       cross join lateral (
         -- With the limit, each receipt is looked up by itself: how many there are is not known before the next ANALYZE.
         select first_position, request from log.receipt
@@ -67,7 +67,7 @@ extension EventStream {
         \(conference.slug), \(after), \(recorded.map(\.type))::text[], \(recorded.map(\.version))::integer[],
         \(recorded.map { $0.tags.joined(separator: " ") })::text[], \(recorded.map(\.body))::text[],
         \(recorded.map(\.actor))::text[], \(recorded.map(\.login))::text[], \(recorded.map(\.reason))::text[],
-        \(recorded.map(\.commandID))::uuid[], \(recorded.map(\.recordedAt.microseconds))::bigint[],
+        \(recorded.map(\.commandID))::text[]::uuid[], \(recorded.map(\.recordedAt.microseconds))::bigint[],
         \(recorded.map(\.leaf))::bytea[], \(recorded.map(\.words))::text[], \(recorded.map(\.salt))::bytea[],
         \(events.map(\.request))::bytea[])
       """)

@@ -67,7 +67,7 @@ extension PostgresLog: BatchingStore {
     let numbers = commands.enumerated().flatMap { number, command in command.events.map { _ in number + 1 } }
     let hasWords = events.contains { $0.words != nil }
     return """
-      \(requests.map(\.commandID))::uuid[], \(requests.map(\.request))::bytea[], \(requests.map(\.actor))::text[],
+      \(requests.map(\.commandID))::text[]::uuid[], \(requests.map(\.request))::bytea[], \(requests.map(\.actor))::text[],
       \(requests.map(\.reason) as [String?])::text[], \(numbers)::integer[], \(events.map(\.type))::text[],
       \(events.map(\.version))::integer[], \(events.map { $0.tags.joined(separator: " ") })::text[],
       \(events.map(\.body))::text[], \((hasWords ? events.map(\.words) : nil) as [String?]?)::text[],

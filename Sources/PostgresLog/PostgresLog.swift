@@ -128,7 +128,7 @@ extension PostgresLog {
         let rows = try connection.query(
           """
           select head, command_id::text, request, first_position, last_position, true as replayed
-          from log.receipts(\(conference.slug), \(commands)::uuid[])
+          from log.receipts(\(conference.slug), \(commands)::text[]::uuid[])
           """)
         var answers: [String: (request: [UInt8], receipt: Receipt)] = [:]
         for row in rows {

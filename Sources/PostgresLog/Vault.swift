@@ -214,7 +214,7 @@ package struct Vault: Sendable {
   package static func erased(
     _ owners: some Sequence<Tag>, of conference: ConferenceID, _ connection: isolated Connection
   ) throws(PostgresError) -> Set<Tag> {
-    // Looked up one by one: the planner may take a conference that is new to it for an empty one.
+    // Looked up one by one, which the limits have the planner do: it may take a conference that is new to it for an empty one.
     try tags(
       connection.query(
         """
@@ -222,9 +222,13 @@ package struct Vault: Sendable {
         from unnest(\(owners.map(\.text))::text[]) as owner(tag)
         cross join lateral (
           select from log.tag as tagged
-          join log.event as event on event.conference = tagged.conference and event.position = tagged.position
+          cross join lateral (
+            select event.type from log.event as event
+            where event.conference = tagged.conference and event.position = tagged.position
+            limit 1
+          ) as event
           where tagged.conference = \(conference.slug) and tagged.tag = owner.tag and event.type = 'PersonErased'
-            and event.position not in (select aside.position from log.events_set_aside(\(conference.slug)) as aside)
+            and tagged.position not in (select aside.position from log.events_set_aside(\(conference.slug)) as aside)
           limit 1
         ) as erasure
         """))

@@ -35,12 +35,13 @@ struct RowStorage {
   ///
   /// The limit has the planner do so. Without it, it takes a conference that came after the last ANALYZE for one of hardly any rows,
   /// and reads all of them to find one.
-  private func found<R: ReadModels.Row>(_: R.Type, _ keys: [String], _ columns: SQL = "*") -> SQL {
+  private func found<R: ReadModels.Row>(_: R.Type, _ keys: [String]) -> SQL {
     """
     unnest(\(keys)::text[]) as wanted(wanted_key)
     cross join lateral (
-      select \(columns) from \(raw: R.table)
-      where conference = \(conference.slug) and \(raw: R.columns[0])::text = wanted.wanted_key
+      select * from \(raw: R.table)
+      where conference = \(conference.slug)
+        and \(raw: R.columns[0]) = wanted.wanted_key\(raw: R.hasNumberKey ? "::bigint" : "")
       limit 1
     ) as found
     """
@@ -73,17 +74,31 @@ struct RowStorage {
   func replace<R: ReadModels.Row>(
     _ rows: some Collection<R>, keys: [String], _ connection: isolated Connection
   ) throws {
-    if !keys.isEmpty {
-      let those: SQL = R.onlyKey == nil ? "using \(found(R.self, keys, "ctid"))" : ""
-      let same: SQL = R.onlyKey == nil ? "and outdated.ctid = found.ctid" : ""
+    if R.onlyKey != nil {
+      if !keys.isEmpty { try remove(R.self, connection) }
+    } else if keys.count > Self.mostKeysOneByOne {
       try connection.execute(
         """
-        delete from \(raw: R.table) as outdated \(those)
-        where outdated.conference = \(conference.slug) \(same)
+        delete from \(raw: R.table)
+        where conference = \(conference.slug)
+          and \(raw: R.columns[0]) = any (\(keys)::text[]\(raw: R.hasNumberKey ? "::bigint[]" : ""))
         """)
+    } else {
+      for key in keys {
+        try connection.execute(
+          """
+          delete from \(raw: R.table)
+          where conference = \(conference.slug)
+            and \(raw: R.columns[0]) = \(key)::text\(raw: R.hasNumberKey ? "::bigint" : "")
+          """)
+      }
     }
     if !rows.isEmpty { try write(rows, connection) }
   }
+
+  /// Rows with more keys are deleted in one statement, for which the planner may read all rows of the conference once: of one that
+  /// came after the last ANALYZE, it does not know that there are many.
+  private static let mostKeysOneByOne = 100
 
   /// Compares all stored rows with those of a table in memory. In a transaction.
   func differences<R: ReadModels.Row>(from table: Table<R>, _ connection: isolated Connection) throws

@@ -12,6 +12,8 @@ package protocol Row: Sendable, Equatable {
   var key: String { get }
   /// The key if the table has only one row per conference; nil if the first column is the key.
   static var onlyKey: String? { get }
+  /// Whether the key's column holds whole numbers, not texts.
+  static var hasNumberKey: Bool { get }
   /// Whether the role plenary_reader may not read the table.
   static var isForWriters: Bool { get }
   init(_ columns: inout some ColumnReader) throws
@@ -20,6 +22,7 @@ package protocol Row: Sendable, Equatable {
 
 extension Row {
   package static var onlyKey: String? { nil }
+  package static var hasNumberKey: Bool { false }
   package static var isForWriters: Bool { false }
 }
 

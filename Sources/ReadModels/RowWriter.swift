@@ -32,9 +32,13 @@ package struct RowWriter {
     var start = 0
     for (index, byte) in text.enumerated() where byte < 0x20 || byte == 0x5C {
       let letter: UInt8
+      // All that PostgreSQL writes in this way, or the row would not be the same bytes.
       switch byte {
+      case 0x08: letter = 0x62
       case 0x09: letter = 0x74
       case 0x0A: letter = 0x6E
+      case 0x0B: letter = 0x76
+      case 0x0C: letter = 0x66
       case 0x0D: letter = 0x72
       case 0x5C: letter = 0x5C
       default: continue

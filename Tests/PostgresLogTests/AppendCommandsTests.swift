@@ -196,7 +196,7 @@ import struct EventLog.Tag  // and not Testing.Tag
         _ = try await connection.query(
           """
           select from log.append_commands(
-            'berlin', 0, \(ids)::uuid[], \(ids.map { _ in [UInt8](repeating: 1, count: 32) })::bytea[], \(ids.map { _ in "anna" })::text[],
+            'berlin', 0, \(ids)::text[]::uuid[], \(ids.map { _ in [UInt8](repeating: 1, count: 32) })::bytea[], \(ids.map { _ in "anna" })::text[],
             \(ids.map { _ in nil as String? })::text[], \(commands)::integer[], '{Noted,Noted}', '{1,1}', '{"",""}',
             array['{}', '{}'])
           """)

@@ -272,6 +272,36 @@ import Vocabulary
     #expect(try await erased() == [attendee.tag])
   }
 
+  @Test func `looks for erasures by their owners, also in a conference that came after the last ANALYZE`()
+    async throws
+  {
+    let database = try await Database()
+    let log = PostgresLog(try await self.workspace(database).connection)
+    let attendees = try (0..<1_000).map {
+      AttendeeRegistered(
+        attendee: try AttendeeID("a-\($0)"), category: "press", listed: true,
+        details: Sealed(base64: "c2VhbGVk"))
+    }
+    for id in ["berlin", "shanghai"] {
+      _ = try await log.append(
+        AppendRequest(
+          conference: conference(id), commandID: newCommandID(), request: sha256("request"), actor: "anna",
+          events: attendees))
+      if id == "berlin" { try await Connection.open(database.owner).execute("analyze log.event, log.tag") }
+    }
+    func entriesRead() async throws -> Int {
+      try await log.connection.execute("select pg_stat_force_next_flush()")
+      let rows = try await log.connection.query(
+        "select sum(idx_tup_read)::bigint as entries from pg_stat_all_indexes where schemaname = 'log'")
+      return try rows[0].decode("entries")
+    }
+    let before = try await entriesRead()
+    let owners = try (0..<50).map { try AttendeeID("a-\($0)").tag }
+    let erased = try await log.connection.run { try Vault.erased(owners, of: conference("shanghai"), $0) }
+    #expect(erased.isEmpty)
+    #expect(try await entriesRead() - before < 500)
+  }
+
   // MARK: What others change meanwhile
 
   @Test func `keeps two concurrent revisions of different details`() async throws {

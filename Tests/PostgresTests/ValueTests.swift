@@ -50,6 +50,35 @@ import Testing
     #expect(error?.situation == .decoding(column: "texts"))
   }
 
+  @Test func `of an array are the same whether they are bound or written into a COPY`() async throws {
+    let connection = try await connectToShared()
+    let (texts, bytes): ([String?], [[UInt8]?]) = (Self.texts + [nil, "NULL"], [nil, [], [0, 255, 92]])
+    let row: SQL = "select md5((\(texts)::text[])::text), md5((\(bytes)::bytea[])::text)"
+    let bound = try await connection.query(row)[0]
+    let copied = try await connection.run { connection in
+      var copied: [UInt8] = []
+      try connection.copyOut("copy (\(row)) to stdout") { copied += Array($0) }
+      return copied
+    }
+    #expect(
+      String(decoding: copied, as: UTF8.self)
+        == "\(try bound.decode(at: 0, as: String.self))\t\(try bound.decode(at: 1, as: String.self))")
+  }
+
+  @Test func `of an empty array are none, and ids are texts that are cast`() async throws {
+    let connection = try await connectToShared()
+    let id = "0b5c7a52-2b1e-4f9e-9a53-3f2d4f6c1a77"
+    let row = try await connection.query(
+      """
+      select cardinality(\([String]())::text[]) as texts, cardinality(\([[UInt8]]())::bytea[]) as bytes,
+        array_length(\(["a", "b"])::text[], 1) as length, \([id])::text[]::uuid[] = array['\(raw: id)'::uuid] as same
+      """)[0]
+    #expect(try row.decode("texts", as: Int.self) == 0)
+    #expect(try row.decode("bytes", as: Int.self) == 0)
+    #expect(try row.decode("length", as: Int.self) == 2)
+    #expect(try row.decode("same", as: Bool.self))
+  }
+
   @Test func `may be NULL where the type says so`() async throws {
     let connection = try await connectToShared()
     let row = try await connection.query(

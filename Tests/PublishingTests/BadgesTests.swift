@@ -173,6 +173,24 @@ import Vocabulary
     #expect(plan.more + plan.entries.count == takingPlace(story))
   }
 
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `says on the back how much more there is, and that the program is a draft`() async throws {
+    let long = try busy(20).attendancePublication {
+      $0.size = "90x55"
+      $0.languages = [.english]
+    }.badges()
+    let text = try await Layout(of: long).text(page: 1)
+    #expect(long.body.plan.more > 0 && text.contains("and \(long.body.plan.more) more"), "\(text)")
+    #expect(!text.contains("Not released"))
+    var draft = Story.empty
+    draft.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    draft.schedule(
+      "talk", localized("Talk"), slot("hall", october("24T10:00+02:00"), october("24T11:00+02:00")))
+    draft.attendee("a-1", "guest", (.english, "Li, Wei"))
+    #expect(
+      try await Layout(of: draft.attendancePublication().badges()).text(page: 1).contains("Not released"))
+  }
+
   @Test func `names a break in several rooms once, without a room, and other sessions each`() throws {
     var story = Story.shanghai
     for (room, kind, title) in [
@@ -231,6 +249,8 @@ import Vocabulary
     // 5.44 em in Noto Sans Bold.
     #expect((5.4...6.2).contains(TypeWidth.of("Zoë Smith")))
     #expect(TypeWidth.halved("Ana Maria de la Cruz") < TypeWidth.of("Ana Maria de la Cruz"))
+    // Broken where both lines are about equally wide.
+    #expect(TypeWidth.halved("Ana Maria de la Cruz") == TypeWidth.of("de la Cruz"))
     #expect(TypeWidth.halved("Madonna") == TypeWidth.of("Madonna"))
   }
 }
@@ -325,6 +345,35 @@ struct BadgeLayoutTests {
     for code in badges.body.badges.flatMap({ $0.code.split(separator: " ") }) {
       #expect(words.contains(String(code)))
     }
+  }
+
+  /// A point for each millimetre of ten by ten, where the first card has its code, and on the other side.
+  @Test(
+    .enabled(if: Tools.find("pdftoppm") != nil, "There is no pdftoppm here"),
+    arguments: [(Language.english, 88, 22), (.arabic, 22, 88)])
+  func `has its code where lines end, also from right to left`(language: Language, code: Int, free: Int)
+    async throws
+  {
+    let pdf = try await Layout.pdf(
+      Story.people.attendancePublication {
+        $0.size = "90x55"
+        $0.languages = [language, .english]
+        $0.only = ["attendee": "a-3"]
+      }.badges())
+    func dark(_ left: Int) throws -> Int {
+      let (_, points) = try Tools.run(
+        "/bin/sh",
+        [
+          "-c",
+          "pdftoppm -q -gray -r 25.4 -f 1 -l 1 -x \(left) -y 43 -W 10 -H 10 - | tail -c 100 | od -An -v -tu1 -w1",
+        ],
+        input: pdf)
+      let values = points.split(separator: "\n").compactMap { Int($0.filter(\.isNumber)) }
+      try #require(values.count == 100)
+      return values.count { $0 < 200 }
+    }
+    #expect(try dark(code) > 50)
+    #expect(try dark(free) < 10)
   }
 
   /// The names on badges with their sizes, from the PDF of one badge each.

@@ -58,6 +58,15 @@ import Vocabulary
     #expect(items.allSatisfy { $0.start == nil && $0.title == nil })
   }
 
+  @Test func `has speakers without a presentation in the last part only`() throws {
+    var story = story
+    story.add(
+      .personAssigned(PersonAssigned(session: "workshop", person: "sergey-karaganov", role: .speaker)))
+    let sheet = try #require(
+      story.programPublication { $0.only = ["session": "workshop"] }.chairSheets().body.sheets.first)
+    #expect(sheet.slots.map { $0.items.count { $0.start == nil } } == [0, 1])
+  }
+
   @Test func `has pronunciation, roles and biography of each person`() throws {
     let feng = try #require(try sheet("session-1").people.first)
     #expect(feng.names.map(\.text) == ["Feng Shaolei", "冯绍雷"])
@@ -172,6 +181,28 @@ struct ChairSheetLayoutTests {
     #expect(layout.text().contains("Biographies left out: 15."))
     #expect(!layout.text().contains("Has studied"))
     #expect(LeftOut.read(from: pdf) == [LeftOut(.biographies, 15)])
+  }
+
+  @Test func `says that a session was cancelled, whether it is recorded, and that its talks are too long`()
+    async throws
+  {
+    var story = Story.people
+    story.add(
+      .sessionRevised(
+        SessionRevised(session: "workshop") {
+          $0.recording = Recording(.notPermitted, note: localized("Not a word"))
+        }))
+    func text(_ session: String) async throws -> String {
+      try await Layout(
+        of: story.programPublication { ($0.only, $0.languages) = (["session": session], [.english]) }
+          .chairSheets()
+      ).text()
+    }
+    let workshop = try await text("workshop")
+    #expect(workshop.contains("No recording: Not a word"), "\(workshop)")
+    #expect(workshop.contains("The presentations need 15 minutes more than the session has."), "\(workshop)")
+    #expect(!workshop.contains("Cancelled"))
+    #expect(try await text("annex-1").contains("Cancelled"))
   }
 
   @Test func `names the day on which a session ends if it is another one`() async throws {

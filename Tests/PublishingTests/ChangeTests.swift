@@ -110,6 +110,31 @@ private let typst = try? Typesetter.find()
     #expect(try await Layout(of: Eve().sheet([.english])).text().contains("Closing Farewell"))
   }
 
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `prints since when, who takes part in a new session, and on which day a moved one is`() async throws {
+    let text = try await Layout(of: Eve().sheet([.english])).text().replacing("\u{a0}", with: " ")
+    #expect(text.contains("Version 1.3 ← 24 March"), "\(text)")
+    #expect(text.contains("An Extra Session Chair Feng Shaolei"), "\(text)")
+    #expect(text.contains("26 March 09:30–11:00 Annex"), "\(text)")
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `prints of which talk a long text is`() async throws {
+    let before = Eve().after
+    var after = before
+    after.add(
+      .presentationRevised(
+        PresentationRevised(
+          session: "session-1",
+          presentation: Presentation(
+            "treaty", title: localized("The Treaty"), abstract: localized("What it says."),
+            people: ["sergey-karaganov"], minutes: 30), formerPeople: ["sergey-karaganov"])))
+    let sheet = after.programPublication([.english]).changeSheet(from: before.program, .position(1, nil))
+    let line = try #require(sheet.body.days[0].entries.first?.lines.first)
+    try #require(line.long && line.subject == localized("The Treaty"))
+    #expect(try await Layout(of: sheet).text().contains("The Treaty (new text) What it says."))
+  }
+
   @Test func `leaves out changes that only concern organizers`() {
     #expect(!sheet.body.days[0].entries.contains { $0.slug == "party" })
     #expect(sheet.body.others.map { $0.name[.english] } == ["Annex"])

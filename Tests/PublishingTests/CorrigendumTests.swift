@@ -346,4 +346,20 @@ import Vocabulary
     #expect(item.heading == localized("Substantive correction, 25\u{a0}March 2016"))
     #expect(item.number == "1.1" && item.paragraph == "e-1")
   }
+
+  @Test func `says who requested a correction`() throws {
+    var story = try published()
+    story.add(
+      .correctionRequested(
+        CorrectionRequested(
+          "k-1", of: "e-1", in: "session-1", kind: .substantive, requester: localized("The delegation"),
+          EntryDetails.Changes { $0.text = localized("left.") })),
+      .correctionAccepted(
+        CorrectionAccepted(correction: "k-1", entry: "e-1", session: "session-1", verifiedAgainst: .notes)))
+    let item = try #require(try story.corrigendum([.english]).document().body.items.first)
+    #expect(
+      item.facts.map { [$0.label, $0.text].map { $0[.english] } }.contains(["Requested by", "The delegation"]
+      ),
+      "\(item.facts)")
+  }
 }

@@ -52,6 +52,13 @@ struct DaySheetsTests {
     #expect(words.contains { $0.text.hasPrefix("–") } && !words.contains { $0.text == "–" })
   }
 
+  @Test func `names the day on which a session ends in two columns, too`() async throws {
+    var story = try Congress.story(rooms: 12, days: 1, sessions: 60)
+    story.schedule("party", localized("A Party"), slot("room-0", march("21T22:00"), march("22T01:30")))
+    let text = try await Layout(of: story.programPublication().daySheets()).text()
+    #expect(text.replacing("\u{a0}", with: " ").contains("–01:30 (22 March)"), "\(text)")
+  }
+
   @Test func `matches the layout snapshot`() async throws {
     let layout = try await Layout(of: Story.shanghai.programPublication().daySheets())
     try expectSnapshot("day-sheets", layout)

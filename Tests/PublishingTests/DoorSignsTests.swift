@@ -197,6 +197,60 @@ import Vocabulary
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `says next door how many more sessions there are, or that there is none`() async throws {
+    var story = campus
+    for number in 0..<40 {
+      let start = march("25T11:30").advanced(by: number * 10)
+      story.schedule(
+        try SessionID("talk-\(number)"), localized("Talk \(number)"),
+        slot("annex", start, start.advanced(by: 10)))
+    }
+    let layout = try await Layout(
+      of: story.programPublication {
+        $0.only = ["room": "hall"]
+        $0.nextDoor = true
+        $0.languages = [.english]
+      }.doorSigns())
+    #expect(layout.pages.count == 2)
+    let text = layout.text(page: 0)
+    let more = try #require(
+      text.firstMatch(of: /and further sessions: (\d+)/).flatMap { Int($0.1) }, "\(text)")
+    // The round table and the party are there, too.
+    #expect(more > 0 && text.matches(of: /Talk \d+/).count + more + 1 == 42, "\(text)")
+    #expect(layout.text(page: 1).contains("Nothing is scheduled."))
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `says when a session ends if nothing follows it at once`() async throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    for (session, start, end) in [
+      ("one", "09:00", "09:40"), ("two", "09:40", "10:20"), ("three", "11:00", "11:50"),
+    ] {
+      story.schedule(
+        try SessionID(session), localized(session), slot("hall", march("25T\(start)"), march("25T\(end)")))
+    }
+    let text = try await Layout(of: signs(story)).text()
+    // The head has the hours of the whole day.
+    let ends = text.matches(of: /–(\d\d:\d\d)/).map { String($0.1) }
+    #expect(ends == ["11:50", "10:20", "11:50"], "\(text)")
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `has its code where lines end, also from right to left`() async throws {
+    let document = try Story.shanghai.programPublication {
+      $0.languages = [.arabic]
+      $0.web = "https://forum.example/program.html"
+    }.doorSigns()
+    let label = try #require(document.header.labels["roomOnline"]?[.arabic])
+    let last = try #require(label.split(separator: " ").last.map(String.init))
+    for page in try await Layout(of: document).pages {
+      let words = page.words.filter { $0.text == last || $0.text == String(last.reversed()) }
+      #expect(!words.isEmpty && words.allSatisfy { $0.right < page.width / 2 }, "\(page.words)")
+    }
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
   func `matches the layout snapshot`() async throws {
     let layout = try await Layout(of: try signs(.shanghai))
     try expectSnapshot("door-signs", layout)

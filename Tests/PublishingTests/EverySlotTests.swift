@@ -195,4 +195,14 @@ private struct TwoSlots {
       #expect(page.components(separatedBy: "All about it.").count == 2, "\(day)")
     }
   }
+
+  @Test(
+    .enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"),
+    arguments: [
+      PrintKind.booklet, .pocket, .wallGrid, .daySheets, .doorSigns, .itineraries, .chairSheets,
+    ])
+  private func `says on paper which part of it is where`(_ kind: PrintKind) async throws {
+    let text = try await Layout(of: TwoSlots().document(.print(kind))).text()
+    for part in ["Part 1 of 2", "Part 2 of 2"] { #expect(text.contains(part), "\(kind): \(text)") }
+  }
 }

@@ -94,6 +94,27 @@ import Vocabulary
     #expect(entry.more == 5)
   }
 
+  @Test func `has no way from the last room of the day before, or from a cancelled session`() throws {
+    var story = story
+    story.schedule(
+      "before", localized("Before"), slot("hall", march("26T15:00"), march("26T16:00")),
+      (.speaker, "feng-shaolei"))
+    story.schedule(
+      "cancelled", localized("Cancelled"), slot("annex", march("26T16:00"), march("26T16:30")),
+      (.speaker, "feng-shaolei"))
+    story.schedule(
+      "after", localized("After"), slot("hall", march("26T16:30"), march("26T17:00")),
+      (.speaker, "feng-shaolei"))
+    story.schedule(
+      "tomorrow", localized("Tomorrow"), slot("annex", march("27T09:00"), march("27T10:00")),
+      (.speaker, "feng-shaolei"))
+    story.add(.sessionCancelled(SessionCancelled(session: "cancelled", slots: [])))
+    let days = try #require(
+      story.programPublication { $0.only = ["person": "feng-shaolei"] }.itineraries().body.persons.first?.days
+    )
+    #expect(days.suffix(2).map { $0.entries.map(\.travel) } == [[nil, nil, nil], [nil]])
+  }
+
   @Test func `has pieces with stable keys`() throws {
     let document = story.programPublication().itineraries()
     #expect(document.pieces.map(\.key)[0] == "itinerary feng-shaolei")
@@ -162,5 +183,54 @@ struct ItineraryLayoutTests {
     let layout = try await Layout(
       of: story.programPublication { $0.only = ["person": "zhang-deguang"] }.itineraries())
     #expect(layout.pages.count == 1)
+  }
+
+  @Test func `says so to a person who is in no session`() async throws {
+    var story = Story.shanghai
+    story.speaker("nobody-yet", [(.english, "Nobody Yet")])
+    let own = story.programPublication {
+      $0.only = ["person": "nobody-yet"]
+      $0.languages = [.english]
+    }
+    #expect(
+      try await Layout(of: own.itineraries()).text().contains(
+        "Nothing in the program is assigned to this person."))
+  }
+
+  @Test func `has the first piece on the right from right to left`() async throws {
+    let pieces = Story.shanghai.programPublication {
+      $0.perPage = 4
+      $0.languages = [.arabic, .english]
+    }
+    let document = pieces.itineraries()
+    let page = try await Layout(of: document).pages[0]
+    let names = document.body.persons.map { $0.names[0].text.split(separator: " ").last.map(String.init) }
+    // As headings, names are larger than in the lists of colleagues.
+    let places = try names.map { name in
+      try #require(
+        page.words.filter { $0.text == name }.max { $0.bottom - $0.top < $1.bottom - $1.top })
+    }
+    #expect(places[0].left > page.width / 2 && places[1].right < page.width / 2, "\(places)")
+  }
+
+  @Test func `has a page for each piece that is too long to be cut apart`() async throws {
+    var story = Story.shanghai
+    for number in 0..<10 {
+      story.schedule(
+        try SessionID("extra-\(number)"), localized("Extra Session \(number)"),
+        slot(
+          "annex", march("26T08:00").advanced(by: number * 30), march("26T08:25").advanced(by: number * 30)),
+        (.speaker, "zhang-deguang"), (.chair, "feng-shaolei"))
+    }
+    let pieces = story.programPublication {
+      $0.perPage = 4
+      $0.languages = [.english]
+    }
+    let layout = try await Layout(of: pieces.itineraries())
+    // The short one has the first page.
+    #expect(layout.pages.count == 3)
+    #expect(layout.text(page: 1).contains("Feng Shaolei") && layout.text(page: 2).contains("Zhang Deguang"))
+    #expect(layout.pages[1].words.contains { $0.text == "Itinerary" })
+    #expect(layout.pages[2].words.contains { $0.text == "Itinerary" })
   }
 }

@@ -120,6 +120,28 @@ struct LadderTests {
     #expect(text.matches(of: /\d+ sessions/).map { String($0.output) } == ["4 sessions"], "\(text)")
   }
 
+  @Test func `a dense booklet has the day of a late end, and whether a session is recorded`() async throws {
+    var story = Story.shanghai
+    story.add(
+      .sessionRevised(
+        SessionRevised(session: "session-1") {
+          $0.recording = Recording(.notPermitted, note: localized("Not a word"))
+        }))
+    let text = try await Layout(of: booklet(story, pages: 8)).text().replacing("\u{a0}", with: " ")
+    #expect(text.contains("–01:30 (26 March)"), "\(text)")
+    #expect(text.contains("No recording: Not a word"), "\(text)")
+  }
+
+  @Test func `an index of tracks is in the order of their signs`() async throws {
+    var story = Story.shanghai
+    story.add(
+      .trackAdded(TrackAdded(track: "culture", name: localized("Culture"))),
+      .sessionRevised(SessionRevised(session: "opening") { $0.track = "culture" }))
+    let text = try await Layout(of: booklet(story, pages: 8)).text()
+    let index = try #require(text.range(of: "Index of tracks", options: .backwards))
+    #expect(text[index.upperBound...].contains(/A Politics.* B Culture/), "\(text)")
+  }
+
   @Test func `a booklet says how many sessions keep one of their addresses only`() async throws {
     var story = try Congress.story(rooms: 6, days: 2, sessions: 100, abstracts: true)
     let path = String(repeating: "a/long/way/", count: 18)

@@ -78,6 +78,20 @@ struct PeopleListLayoutTests {
     #expect(last.contains(String(people)) && last.contains(String(people - 2)))
   }
 
+  @Test func `says when and where the session of the list is`() async throws {
+    let publication = Story.people.attendancePublication {
+      $0.only = ["session": "opening"]
+      $0.languages = [.english]
+    }
+    for layout in [
+      try await Layout(of: publication.participants()), try await Layout(of: publication.signIn()),
+      try await Layout(of: publication.checkIn()),
+    ] {
+      let text = layout.text(page: 0)
+      for fact in ["Opening", "09:00–09:30", "Science Hall"] { #expect(text.contains(fact), "\(text)") }
+    }
+  }
+
   @Test func `says so if nobody is registered`() async throws {
     let publication = Story.shanghai.attendancePublication([.english])
     for layout in [

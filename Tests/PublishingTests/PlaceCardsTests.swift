@@ -67,4 +67,14 @@ struct PlaceCardLayoutTests {
       }
     }
   }
+
+  @Test func `has a name in three languages on each face`() async throws {
+    var story = Story.shanghai
+    story.speaker("feng", [(.english, "Feng"), (.chinese, "冯"), (.russian, "Фэн")])
+    story.schedule(
+      "talk", localized("Talk"), slot("hall", march("26T14:00"), march("26T15:00")), (.speaker, "feng"))
+    let cards = story.programPublication { $0.only = ["session": "talk"] }.placeCards()
+    let words = try await Layout(of: cards).pages[0].words.map(\.text)
+    for name in ["Feng", "冯", "Фэн"] { #expect(words.count { $0 == name } == 2, "\(words)") }
+  }
 }

@@ -165,3 +165,120 @@ import Vocabulary
       [0, 25, 26, 51, 52, 701, 702].map(ProgramPublication.sign) == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"])
   }
 }
+
+/// What the prints of the program say on paper.
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"), .timeLimit(.minutes(10)))
+struct ProgramLayoutTests {
+  private func text(_ story: Story, _ kind: PrintKind, _ change: (inout PrintSettings) -> Void = { _ in })
+    async throws -> String
+  {
+    let document = try story.programPublication { settings in
+      settings.languages = [.english]
+      change(&settings)
+    }.document(kind)
+    return try await Layout(of: document).text().replacing("\u{a0}", with: " ")
+  }
+
+  @Test(arguments: [PrintKind.booklet, .pocket, .wallGrid, .daySheets])
+  func `names the part of the program that is printed`(kind: PrintKind) async throws {
+    for (key, id, name) in [
+      ("room", "hall", "Science Hall"), ("person", "sergey-karaganov", "Sergey Karaganov"),
+    ] {
+      let text = try await text(.shanghai, kind) { $0.only = [key: id] }
+      let beside =
+        switch kind {
+        case .booklet: "\(name) Cooperation between"
+        case .pocket: "Prospects \(name)"
+        default: "Prospects · \(name)"
+        }
+      #expect(text.contains(beside), "\(text)")
+    }
+  }
+
+  @Test(arguments: [PrintKind.booklet, .pocket, .wallGrid, .daySheets, .doorSigns])
+  func `says that the clocks change`(kind: PrintKind) async throws {
+    let document = try Story.odd.programPublication([.english]).daySheets()
+    let days = document.body.days.count { $0.note != nil }
+    try #require(days > 0)
+    let count = try await text(.odd, kind).matches(of: /The clocks change/).count
+    switch kind {
+    // At a glance, and at the head of the day.
+    case .booklet: #expect(count == 2 * days)
+    // At the doors behind which they do.
+    case .doorSigns: #expect(count > 0)
+    default: #expect(count == days)
+    }
+  }
+
+  @Test(arguments: [PrintKind.booklet, .pocket, .wallGrid, .daySheets, .doorSigns])
+  func `says that the program has changed since its release`(kind: PrintKind) async throws {
+    #expect(try await !text(.shanghai, kind).contains("changed since"))
+    var story = Story.shanghai
+    story.schedule("late", localized("Late"), slot("hall", march("26T14:00"), march("26T15:00")))
+    #expect(try await text(story, kind).contains("changed since"))
+  }
+
+  @Test(arguments: [PrintKind.booklet, .wallGrid, .daySheets, .doorSigns, .itineraries])
+  func `names the day on which a session ends if it is another one`(kind: PrintKind) async throws {
+    var story = Story.shanghai
+    story.add(.personAssigned(PersonAssigned(session: "party", person: "feng-shaolei", role: .speaker)))
+    let day = kind == .itineraries ? "· 26 March" : "(26 March)"
+    #expect(try await text(story, kind).contains(day))
+  }
+
+  @Test(arguments: [PrintKind.pocket, .wallGrid, .daySheets])
+  func `keeps a cancelled break apart from the same one that takes place`(kind: PrintKind) async throws {
+    var story = Story.shanghai
+    for room: RoomID in ["hall", "annex"] {
+      story.schedule(
+        try SessionID("lunch-\(room)"), localized("Lunch"), kind: .meal,
+        slot(room, march("25T12:00"), march("25T13:00")))
+    }
+    #expect(try await text(story, kind).matches(of: /Lunch/).count == 1)
+    story.add(.sessionCancelled(SessionCancelled(session: "lunch-annex", slots: [])))
+    let both = try await text(story, kind)
+    #expect(both.matches(of: /Lunch/).count == 2, "\(both)")
+    #expect(both.matches(of: /Cancelled Lunch/).count == 1, "\(both)")
+  }
+
+  @Test(arguments: [PrintKind.booklet, .wallGrid, .doorSigns])
+  func `has a text once that is the same in two languages`(kind: PrintKind) async throws {
+    var story = Story.shanghai
+    story.add(.roomRevised(RoomRevised(room: "annex") { $0.name = localized("Annex", "Annex") }))
+    let once = try await text(.shanghai, kind) { $0.languages = [.english, .chinese] }
+    let same = try await text(story, kind) { $0.languages = [.english, .chinese] }
+    #expect(same.matches(of: /Annex/).count == once.matches(of: /Annex/).count, "\(same)")
+  }
+
+  @Test(.enabled(if: Tools.python != nil, "There is no pikepdf here"))
+  func `hatches a colour that an earlier track has, too, on paper`() async throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    for (number, color) in ["#2f6b5b", "#2F6B5B", "#2f6b5b"].enumerated() {
+      let track = try TrackID("t-\(number)")
+      story.add(
+        .trackAdded(TrackAdded(track: track, name: localized("Track \(number)")) { $0.color = color }))
+      let start = march("25T09:00").advanced(by: number * 60)
+      story.schedule(
+        try SessionID("s-\(number)"), localized("Session"), slot("hall", start, start.advanced(by: 60)),
+        track: track)
+    }
+    let script = """
+      import sys, pikepdf
+      with pikepdf.open(sys.stdin.buffer) as pdf:
+        streams = [it for it in pdf.objects if isinstance(it, pikepdf.Stream)]
+        print(len({it.read_bytes() for it in streams if it.get("/PatternType") == 1}))
+      """
+    let (succeeded, output) = try Tools.run(
+      try #require(Tools.python), ["-c", script],
+      input: try await Layout.pdf(story.programPublication([.english]).wallGrid()))
+    #expect(succeeded && output == "2\n", "\(output)")
+  }
+
+  @Test func `has the colon of its language`() async throws {
+    let text = try await text(.shanghai, .daySheets) { $0.languages = ["fr"] }
+    let label = try #require(
+      Story.shanghai.programPublication(["fr"]).daySheets().header.labels["tracks"]?["fr"])
+    #expect(text.contains("\(label) :"), "\(text)")
+  }
+}

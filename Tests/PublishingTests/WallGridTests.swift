@@ -181,6 +181,31 @@ struct WallGridTests {
     #expect(words.filter { $0.text.contains("December)") }.count == 24, "\(words)")
   }
 
+  @Test func `says on the next sheet that a session goes on there, and counts it once`() async throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    let title = LocalizedText([
+      .english: "Posters", .chinese: String(repeating: "许多海报，", count: 700),
+    ])
+    story.schedule("posters", title, slot("hall", march("25T08:00"), march("25T22:00")))
+    for room in 0..<4 {
+      let id = try RoomID("room-\(room)")
+      story.add(.roomAdded(RoomAdded(room: id, name: localized("Room \(room)"))))
+      for turn in 0..<84 {
+        let start = march("25T08:00").advanced(by: turn * 10)
+        story.schedule(
+          try SessionID("s-\(room)-\(turn)"), localized("Ten minutes"),
+          slot(id, start, start.advanced(by: 10)))
+      }
+    }
+    let pdf = try await Layout.pdf(story.programPublication([.english, .chinese]).wallGrid())
+    let layout = try Layout(pdf: pdf)
+    let sheets = layout.pages.indices.filter { layout.text(page: $0).contains("Posters") }
+    try #require(sheets.count > 1)
+    #expect(sheets.map { layout.text(page: $0).contains("… 08:00 Posters") } == sheets.map { $0 > 0 })
+    #expect(LeftOut.read(from: pdf) == [LeftOut(.languages, 1)])
+  }
+
   @Test func `matches the layout snapshot`() async throws {
     let layout = try await self.layout(Story.shanghai)
     try expectSnapshot("wall-grid", layout)

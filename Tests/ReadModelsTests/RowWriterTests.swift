@@ -46,10 +46,10 @@ import Vocabulary
 
   @Test func `stay in their line, whatever a text holds`() {
     var writer = RowWriter()
-    writer.add("tab\tbackslash\\line\nreturn\rbell\u{7}")
+    writer.add("tab\tbackslash\\line\nreturn\rbell\u{7}back\u{8}down\u{b}form\u{c}")
     writer.add(String?.none)
     writer.endRow()
     #expect(
-      String(decoding: writer.bytes, as: UTF8.self) == "tab\\tbackslash\\\\line\\nreturn\\rbell\u{7}\t\\N\n")
+      String(decoding: writer.bytes, as: UTF8.self) == "tab\\tbackslash\\\\line\\nreturn\\rbell\u{7}back\\bdown\\vform\\f\t\\N\n")
   }
 }

@@ -28,7 +28,7 @@ extension PartReader {
 /// long each time, up to a limit.
 ///
 /// There is nothing to listen for: a NOTIFY in each append would make all commits wait for each other, and takes half of the
-/// appends a second. To look is to read one row, the log's head.
+/// appends a second. To look is to read a few rows by their keys.
 package struct LooksForEvents: Sendable {
   private static let shortest = Duration.milliseconds(5)
   private static let longest = Duration.milliseconds(200)

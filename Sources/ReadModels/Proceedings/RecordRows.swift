@@ -147,6 +147,7 @@ package struct IssueRow: Row, Encodable {
 
   package var key: String { String(details.issue) }
   package static let table = "proceedings.issue"
+  package static let hasNumberKey = true
   package static let columns = [
     "issue", "provisional", "note", "at_position", "date", "document", "typesetting", "position", "issued_at",
   ]
@@ -225,6 +226,7 @@ package struct ProofRow: Row, Encodable {
 
   package var key: String { String(position) }
   package static let table = "proceedings.proof"
+  package static let hasNumberKey = true
   package static let columns = ["position", "at_position", "proofed_at"]
 
   init(at: Int, position: Int, proofedAt: Timestamp) {

@@ -469,6 +469,7 @@ package struct PrintRow: Row, Encodable {
   package var number: Int { details.number }
   package var key: String { String(number) }
   package static let table = "program.print"
+  package static let hasNumberKey = true
   package static let columns = [
     "number", "kind", "position", "settings", "hash", "templates", "copies", "recipient",
     "recorded_at_position", "printed_at", "printed_by",

@@ -20,6 +20,7 @@ extension ProjectionsCommand {
       var follower = ReadModelFollower(conference)
       var looks = LooksForEvents()
       var applied = AppliedEvents()
+      defer { applied.print() }
       // One read model that has stopped does not stop the others. Its error is printed once.
       var stopped: [String: String] = [:]
       while true {
@@ -37,16 +38,14 @@ extension ProjectionsCommand {
             if stopped.updateValue(text, forKey: model.name) != text { Console.error("plenary: \(text)") }
           }
         }
-        for (model, events) in applied.told(isPause: !found) {
-          Console.print("\(model): \(counted(events, "event"))")
-        }
+        applied.printOnceASecond()
         try await Task.sleep(for: looks.wait(found: found))
       }
     }
   }
 }
 
-/// The events that are still to be told, each read model's together: in a pause, and once a second while events keep coming.
+/// The events that were applied and not printed yet, each read model's together.
 private struct AppliedEvents {
   private var waiting: [(model: String, events: Int)] = []
   private var since = ContinuousClock.now
@@ -60,9 +59,12 @@ private struct AppliedEvents {
     }
   }
 
-  mutating func told(isPause: Bool) -> [(model: String, events: Int)] {
-    guard isPause || ContinuousClock.now - since >= .seconds(1) else { return [] }
-    defer { waiting = [] }
-    return waiting
+  mutating func printOnceASecond() {
+    if !waiting.isEmpty, ContinuousClock.now - since >= .seconds(1) { print() }
+  }
+
+  mutating func print() {
+    for (model, events) in waiting { Console.print("\(model): \(counted(events, "event"))") }
+    waiting = []
   }
 }
