@@ -129,7 +129,7 @@ extension String {
       switch self[index] {
       case "(", "（", "[", "【": depth += 1
       case ")", "）", "]", "】": depth = max(0, depth - 1)
-      case ",", "，": if depth == 0 { return index }
+      case ",", "，", "،": if depth == 0 { return index }
       default: break
       }
     }

@@ -23,6 +23,14 @@ import Testing
     let short = try await plenary.done(
       "program", "print", "booklet", "--pages", "12", "--output", folder.path("short.pdf"))
     #expect(short.error == "Descriptions that were shortened to fit: 10.\n", "\(short)")
+    // What cannot get shorter is said.
+    for options in [[], ["--imposed"]] {
+      let long = try await plenary.done(
+        ["program", "print", "booklet", "--pages", "8", "--output", folder.path("long.pdf")] + options)
+      #expect(long.error.contains(/The booklet has 12 pages, more than 8: .*/), "\(long)")
+    }
+    let wrong = try await plenary("program", "print", "booklet", "--templates", folder.path(""))
+    #expect(wrong.code == 2 && wrong.error.contains("has no template such as common.typ"), "\(wrong)")
     let named = try await plenary.shell("plenary program print --pages 400", in: folder.path(""))
     #expect(named.output == "berlin-program-400-pages.pdf")
   }

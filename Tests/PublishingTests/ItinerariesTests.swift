@@ -21,6 +21,18 @@ import Vocabulary
       ])
   }
 
+  @Test func `says so of somebody who leads a session and also presents there`() throws {
+    var story = Story.people
+    story.add(.personAssigned(PersonAssigned(session: "workshop", person: "zhang-deguang", role: .chair)))
+    let entries = story.programPublication { $0.only = ["person": "zhang-deguang"] }.itineraries()
+      .body.persons.flatMap(\.days).flatMap(\.entries)
+    let workshop = try #require(entries.first { $0.session == "workshop" && !$0.presentations.isEmpty })
+    #expect(
+      workshop.roles == [
+        localized("Chair", "主席", "Председатель"), localized("Presenter", "报告人", "Докладчик"),
+      ])
+  }
+
   @Test func `has times, places, roles and colleagues`() throws {
     let feng = try itinerary("feng-shaolei")
     #expect(feng.days.map(\.date) == ["2016-03-25"])

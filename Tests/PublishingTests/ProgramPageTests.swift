@@ -19,6 +19,22 @@ let exampleAbstract =
     return String(page[start.lowerBound..<end.upperBound])
   }
 
+  @Test func `says who speaks where somebody has another role`() throws {
+    var story = Story.people
+    story.schedule(
+      "talk", localized("Talk"), slot("hall", march("26T14:00"), march("26T14:40")),
+      (SessionRole.speaker, "feng-shaolei"))
+    func labels() throws -> [Substring] {
+      let page = try story.programPublication([.english]).page()
+      let session = page.split(separator: "id=\"session-talk\"", maxSplits: 1)[1].prefix { $0 != "§" }
+      return session.split(separator: "</article>", maxSplits: 1)[0]
+        .matches(of: /<li><span class="label"><span[^>]*>([^<]*)/).map(\.1)
+    }
+    #expect(try labels().isEmpty)
+    story.add(.personAssigned(PersonAssigned(session: "talk", person: "zhang-deguang", role: .chair)))
+    #expect(try labels() == ["Chair", "Speaker"])
+  }
+
   @Test func `has one card per slot, by day and hour`() throws {
     let page = try Story.odd.programPublication().page()
     let order = page.matches(of: /<article id="session-([^"]+)"|<h3><time[^>]*>([^<]+)|<h2 id="date-([^"]+)"/)

@@ -17,7 +17,8 @@ struct `A person's name` {
       ("  Feng ,  Shaolei ", "en", .familyFirst, "Feng Shaolei"),
       // The script decides, not the language.
       ("Brown, Emma", "zh", nil, "Emma Brown"), ("Brown, Emma", "ko", nil, "Emma Brown"),
-      ("Brown，Emma", "ja", nil, "Emma Brown"), ("김, 민수", "en", nil, "김민수"), ("田中, 太郎", "de", nil, "田中太郎"),
+      ("Brown，Emma", "ja", nil, "Emma Brown"), ("김, 민수", "en", nil, "김민수"),
+      ("الزهراني، فاطمة", "ar", nil, "فاطمة الزهراني"), ("田中, 太郎", "de", nil, "田中太郎"),
       ("タナカ, タロー", "en", nil, "タナカタロー"), ("冯, Shaolei", "zh", nil, "Shaolei 冯"),
       ("Иванова, Анна", "zh", nil, "Анна Иванова"), ("حسن, أحمد", "zh", nil, "أحمد حسن"),
       ("Brown, Emma", "zh", .familyFirst, "Brown Emma"), ("김, 민수", "en", .givenFirst, "민수김"),

@@ -64,6 +64,18 @@ extension PrintingCommand {
     if !ledger.forPrint { try change.refuse(without: "--for-print") }
   }
 
+  /// Says on standard error what a PDF leaves out, and whether it is longer than it may be.
+  private func tell(_ order: PrintOrder, _ pdf: Data) {
+    LeftOut.tell(from: pdf)
+    guard order.kind == .booklet, let sheets = PDFMetadata.pages(pdf) else { return }
+    let pages = sheets * (order.settings.imposed == true ? 2 : 1)
+    let most = order.settings.pages ?? BookletDocument.usualPages
+    if pages > most {
+      Console.error(
+        "The booklet has \(pages) pages, more than \(most): with all that is in it, it gets no shorter.")
+    }
+  }
+
   private func sayNothingChanged() {
     Console.error(
       "There is nothing to print: nothing that matches these options has changed since that print.")
@@ -78,7 +90,7 @@ extension PrintingCommand {
       try print.write(
         data, default: name, json: global.json, kind: order.kind.rawValue,
         isPrivate: order.kind.isAboutAttendees)
-      return LeftOut.tell(from: data)
+      return tell(order, data)
     }
     let conference = ConferenceToChange(printer.conference.workspace, printer.conference.id)
     let context = try await checkedContext(in: conference)
@@ -105,7 +117,7 @@ extension PrintingCommand {
         "The document is in the print ledger as print \(number); make it again with “plenary program reprint \(number)”."
       )
     }
-    LeftOut.tell(from: made.data)
+    tell(order, made.data)
     let before = if case .appended(let receipt) = made.outcome.effect { receipt.replayed } else { false }
     Console.error(
       before

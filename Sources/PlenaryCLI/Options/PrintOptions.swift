@@ -129,7 +129,16 @@ struct TemplateOptions: ParsableArguments {
   var folder: String?
 
   /// Takes the labels of the folder before any document is made.
+  ///
+  /// - Throws: `ValidationError` for a folder that has nothing of what is looked for in it.
   func validate() throws {
+    if let folder, let files = try? FileManager.default.contentsOfDirectory(atPath: folder),
+      !files.contains(where: { $0 == "labels.json" || Typesetter.templateNames.contains($0) })
+    {
+      throw ValidationError(
+        "“\(folder)” has no template such as common.typ, and no labels.json; give a folder that “plenary program template export” "
+          + "wrote.")
+    }
     guard let labels = folder.map({ $0 + "/labels.json" }), FileManager.default.fileExists(atPath: labels)
     else {
       return

@@ -9,7 +9,7 @@ package struct BookletDocument: SelectedDocument {
   package var mostPages: Int? { body.pages }
 
   /// Without another number: what a copy shop binds.
-  static let usualPages = 192
+  package static let usualPages = 192
   package var isEmpty: Bool { body.days.isEmpty }
 
   package typealias Release = PrintedRelease

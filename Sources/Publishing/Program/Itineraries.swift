@@ -135,9 +135,11 @@ extension ProgramPublication {
           room: context.room(slot.room), venue: context.venue(of: slot.room),
           kind: Labels.form(session.details.kind).map(context.label),
           partLabel: context.label(of: entry),
-          roles: (roles.isEmpty ? [.presenter] : roles).map {
-            context.label(Labels.role($0, several: false))
-          },
+          // Whoever leads a session and also presents does both.
+          roles: (given.isEmpty && !roles.isEmpty || roles.contains(.presenter)
+            ? roles : roles + [.presenter]).map {
+              context.label(Labels.role($0, several: false))
+            },
           cancelled: session.cancelled,
           presentations: given.map { item in
             ItinerariesDocument.Presentation(

@@ -97,16 +97,19 @@ extension ProgramPage {
   }
 
   private func who(_ session: SessionRow) -> Markup {
+    // Beside a chair, a speaker without a word would be taken for another chair.
+    let isPlain = session.assignments.allSatisfy { $0.role == .speaker || $0.role == .presenter }
+    func label(_ role: SessionRole, _ people: [PersonID]) -> LocalizedText? {
+      isPlain ? nil : context.label(Labels.role(role, several: people.count > 1))
+    }
     var groups: [(role: LocalizedText?, people: [PersonID])] = SessionRole.allCases.compactMap { role in
       let people = session.assignments.filter { $0.role == role }.map(\.person)
-      let plain = role == .speaker || role == .presenter
-      return people.isEmpty
-        ? nil : (plain ? nil : context.label(Labels.role(role, several: people.count > 1)), people)
+      return people.isEmpty ? nil : (label(role, people), people)
     }
     let named = Set(session.assignments.map(\.person))
     let presenting = session.people.filter { !named.contains($0) }
     // Most of these people are already named with their presentations.
-    if (1...4).contains(presenting.count) { groups.append((nil, presenting)) }
+    if (1...4).contains(presenting.count) { groups.append((label(.presenter, presenting), presenting)) }
     let lines = groups.flatMap { group in
       group.people.enumerated().compactMap { index, id in
         context.person(id).map { person in

@@ -35,7 +35,7 @@ package struct LeftOut: Sendable, Equatable, CustomStringConvertible {
     case .languages: "Printed in one language only, to save space: \(count) sessions."
     case .shortened: "Descriptions that were shortened to fit: \(count)."
     case .descriptions: "Descriptions that were left out because there is no room: \(count)."
-    case .links: "Sessions with fewer addresses than they have: \(count)."
+    case .links: "Sessions with fewer links than they have: \(count)."
     case .people: "Sessions printed without their people, because there is no room: \(count)."
     case .biographies: "Biographies that were left out because there is no room: \(count)."
     case .titles: "Titles that end in “…” because there is no room: \(count)."
@@ -56,7 +56,8 @@ package enum PDFMetadata {
     text("pdf:Keywords", in: pdf).map { $0.components(separatedBy: ", ") } ?? []
   }
 
-  static func pages(_ pdf: Data) -> Int? { text("xmpTPg:NPages", in: pdf).flatMap { Int($0) } }
+  /// How many pages it has; nil if it does not say so.
+  package static func pages(_ pdf: Data) -> Int? { text("xmpTPg:NPages", in: pdf).flatMap { Int($0) } }
 
   private static func text(_ element: String, in pdf: Data) -> String? {
     guard let start = pdf.range(of: Data("<\(element)>".utf8), options: .backwards),

@@ -196,6 +196,8 @@ package enum Typesetter {
     return hexadecimal(sha256(text))
   }
 
+  package static var templateNames: Set<String> { Set(templates.map(\.name)) }
+
   static let templates: [(name: String, bytes: [UInt8])] = [
     ("fonts.json", PackageResources.fonts_json),
     ("common.typ", PackageResources.common_typ),
