@@ -64,6 +64,18 @@ struct `A session at night` {
     #expect(found.evening != (kind == .placeCards) && !found.after, "\(text)")
   }
 
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"))
+  func `has its end where other times have none`() async throws {
+    let publication = Story.people.programPublication { $0.languages = [.english] }
+    for text in [
+      try await Layout(of: publication.pocket()).text(),
+      try await Layout(of: publication.booklet()).text(page: 2),
+    ] {
+      #expect(text.contains(/22:00 .* –01:30/), "\(text)")
+      #expect(!text.contains("–11:00"))
+    }
+  }
+
   @Test func `is on the evening before on the page, in change sheets and in letters`() throws {
     let page = days(try story.programPublication().page())
     #expect(page.evening && !page.after)
