@@ -69,7 +69,7 @@ struct `A session at night` {
     let publication = Story.people.programPublication { $0.languages = [.english] }
     for text in [
       try await Layout(of: publication.pocket()).text(),
-      try await Layout(of: publication.booklet()).text(page: 2),
+      try await Layout(of: publication.booklet()).text(page: 1),
     ] {
       #expect(text.contains(/22:00 .* –01:30/), "\(text)")
       #expect(!text.contains("–11:00"))
