@@ -197,7 +197,7 @@ package struct Vault: Sendable {
 
   /// The tags of the people who were erased. The log says so, not the vault: a key can be missing for other reasons.
   ///
-  /// It reads all events; ``erased(_:of:_:)`` reads those of a few people.
+  /// It reads all events of the conference. Who asks for a few people alone gives their tags.
   package static func erased(of conference: ConferenceID, _ connection: isolated Connection)
     throws(PostgresError) -> Set<Tag>
   {

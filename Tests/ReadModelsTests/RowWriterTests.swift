@@ -50,6 +50,7 @@ import Vocabulary
     writer.add(String?.none)
     writer.endRow()
     #expect(
-      String(decoding: writer.bytes, as: UTF8.self) == "tab\\tbackslash\\\\line\\nreturn\\rbell\u{7}back\\bdown\\vform\\f\t\\N\n")
+      String(decoding: writer.bytes, as: UTF8.self)
+        == "tab\\tbackslash\\\\line\\nreturn\\rbell\u{7}back\\bdown\\vform\\f\t\\N\n")
   }
 }
