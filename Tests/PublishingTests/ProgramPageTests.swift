@@ -26,9 +26,9 @@ let exampleAbstract =
       (SessionRole.speaker, "feng-shaolei"))
     func labels() throws -> [Substring] {
       let page = try story.programPublication([.english]).page()
-      let session = page.split(separator: "id=\"session-talk\"", maxSplits: 1)[1].prefix { $0 != "§" }
+      let session = page.split(separator: "id=\"session-talk\"", maxSplits: 1)[1]
       return session.split(separator: "</article>", maxSplits: 1)[0]
-        .matches(of: /<li><span class="label"><span[^>]*>([^<]*)/).map(\.1)
+        .matches(of: /<li><span class="label">(?:<span[^>]*>)?([^<]*)/).map(\.1)
     }
     #expect(try labels().isEmpty)
     story.add(.personAssigned(PersonAssigned(session: "talk", person: "zhang-deguang", role: .chair)))
