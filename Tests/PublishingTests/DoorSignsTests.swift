@@ -223,7 +223,7 @@ import Vocabulary
     let text = layout.text(page: 0)
     let more = try #require(
       text.firstMatch(of: /and further sessions: (\d+)/).flatMap { Int($0.1) }, "\(text)")
-    // The round table and the party are there, too.
+    // Forty talks, the round table and the party.
     #expect(more > 0 && text.matches(of: /Talk \d+/).count + more + 1 == 42, "\(text)")
     #expect(layout.text(page: 1).contains("Nothing is scheduled."))
   }

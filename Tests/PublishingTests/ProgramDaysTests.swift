@@ -204,7 +204,7 @@ struct ProgramLayoutTests {
     switch kind {
     // At a glance, and at the head of the day.
     case .booklet: #expect(count == 2 * days)
-    // At the doors behind which they do.
+    // Only rooms with sessions on that day have a sign for it.
     case .doorSigns: #expect(count > 0)
     default: #expect(count == days)
     }

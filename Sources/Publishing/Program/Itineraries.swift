@@ -114,10 +114,12 @@ extension ProgramPublication {
     // A person who only presents need not be in the other slots.
     for entry in slots where entry.involves(person) {
       let (session, slot) = (entry.session, entry.slot)
-      let roles = SessionRole.allCases.filter { role in
-        session.assignments.contains { $0.person == person && $0.role == role }
-      }
       let given = entry.items.filter { $0.presentation.people.contains(person) }
+      let assigned = Set(session.assignments.filter { $0.person == person }.map(\.role))
+      // Whoever leads a session and presents there has both roles.
+      let roles = SessionRole.allCases.filter { role in
+        assigned.contains(role) || role == .presenter && (assigned.isEmpty || !given.isEmpty)
+      }
       let date = context.day(slot)
       if days.last?.date != date {
         days.append((date, []))
@@ -135,11 +137,7 @@ extension ProgramPublication {
           room: context.room(slot.room), venue: context.venue(of: slot.room),
           kind: Labels.form(session.details.kind).map(context.label),
           partLabel: context.label(of: entry),
-          // Whoever leads a session and also presents does both.
-          roles: (given.isEmpty && !roles.isEmpty || roles.contains(.presenter)
-            ? roles : roles + [.presenter]).map {
-              context.label(Labels.role($0, several: false))
-            },
+          roles: roles.map { context.label(Labels.role($0, several: false)) },
           cancelled: session.cancelled,
           presentations: given.map { item in
             ItinerariesDocument.Presentation(
